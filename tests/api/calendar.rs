@@ -78,7 +78,7 @@ fn a_booking_is_one_entry_from_its_confirmation_to_its_end() {
         let customer = server.client();
         let slots = ANTING.slots(&customer, DAY, "2026-06-19");
         let booked = ANTING.book(&customer, &slots[3].offer);
-        let other = ANTING.book(&server.client(), &slots[9].offer);
+        let other = ANTING.book_for("li@example.org", &server.client(), &slots[9].offer);
         // The newest mail of this booking and what is downloaded then.
         let both = |count: usize, booking: &Booking| {
             let mails = postbox.wait_for(count);

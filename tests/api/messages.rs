@@ -1,8 +1,9 @@
 //! What customers are told: once, when it is time, and as long as it is true.
 
 use bayside_api::booking::{BookingCreated, CancelRequest, RescheduleRequest};
-use bayside_api::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
-use bayside_api::message::{Message, MessageList, MessagePreview};
+use bayside_api::capacity::ContactRequest;
+use bayside_api::codes::{CallOutcome, MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_api::message::{Message, MessageList, MessagePreview, UntoldList};
 use bayside_api::path;
 use bayside_domain::ids::MessageId;
 use bayside_test_support::clock::until;
@@ -233,6 +234,41 @@ fn what_nobody_takes_is_given_up_shown_and_sent_when_staff_try_again() {
 }
 
 #[test]
+fn whom_no_message_reaches_is_called_until_somebody_told_them() {
+    for engine in ENGINES {
+        let postbox = Postbox::open(Security::Plain);
+        postbox.refuse(&["554 no", "554 no"]);
+        let server = start(engine, TUESDAY, &postbox);
+        let booking = book(&server, ANTING, MONDAY, 3);
+        let failed = in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Failed);
+        let given_up = book(&server, ANTING, FRIDAY, 3);
+        in_state(&server, ANTING, &given_up.reference, MessageKind::Confirmation, MessageState::Failed);
+
+        let desk = Desk::sign_in(&server, ANTING, "adviser");
+        let calls = || desk.client.get(&path::desk_untold("anting")).json::<UntoldList>(200).calls;
+        let [call, _] = calls().try_into().expect("two calls, by their starts");
+        let said = (call.kind, call.reference.as_str(), call.phone.as_str(), call.starts_at, call.contact);
+        assert_eq!(said, (failed.kind, booking.reference.as_str(), "+8613812345678", booking.start, None));
+        assert_eq!((call.reason, call.plate.as_str()), (Some(MessageReason::Refused), "沪A·12345"), "{engine:?}");
+        // What became untrue needs no call.
+        cancel(&server, &given_up);
+        assert_eq!(calls().len(), 1, "{engine:?}");
+
+        let told = path::desk_told("anting", call.message);
+        let came = |outcome: CallOutcome| desk.client.post(&told, &ContactRequest { outcome });
+        assert_eq!(came(CallOutcome::NoAnswer).status, 204);
+        let tried = calls().remove(0).contact.expect("the call is remembered");
+        assert_eq!(tried.outcome, CallOutcome::NoAnswer, "{engine:?}");
+        assert_eq!(came(CallOutcome::Agreed).status, 204);
+        assert_eq!(calls(), [], "{engine:?}");
+        came(CallOutcome::Agreed).problem(409, "already-done");
+        let settled = in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Dropped);
+        assert_eq!((settled.reason, settled.can_retry), (Some(MessageReason::ToldByPhone), false));
+        Desk::sign_in(&server, ANTING, "workshop").client.get(&path::desk_untold("anting")).problem(403, "forbidden");
+    }
+}
+
+#[test]
 fn what_staff_try_again_at_night_goes_out_in_the_morning() {
     for engine in ENGINES {
         let postbox = Postbox::open(Security::Plain);
@@ -312,8 +348,12 @@ fn several_servers_on_one_database_send_each_message_once() {
     let third = one.beside();
     let mut references = BTreeSet::new();
     for day in ["2026-06-15", "2026-06-16", "2026-06-17", "2026-06-18", "2026-06-19"] {
-        for server in [&one, &other, &third] {
-            references.insert(book(server, ANTING, day, 2).reference);
+        for (at, server) in [&one, &other, &third].into_iter().enumerate() {
+            let customer = server.client();
+            let slot = ANTING.slots(&customer, day, day).swap_remove(2);
+            // To one recipient only so many are sent.
+            let booked = ANTING.book_for(&format!("{day}.{at}@example.org"), &customer, &slot.offer);
+            references.insert(booked.reference);
         }
     }
     assert_eq!(references.len(), 15);

@@ -3,21 +3,47 @@
 use crate::messages::{book, in_state};
 use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_api::message::{Message, UntoldList};
 use bayside_api::path;
+use bayside_test_support::desk::Desk;
 use bayside_test_support::gateway::Gateway;
 use bayside_test_support::postbox::{Postbox, Security};
-use bayside_test_support::server::{ENGINES, SMS_TOKEN, Server, TUESDAY};
-use bayside_test_support::world::ANTING;
+use bayside_test_support::server::{ENGINES, Engine, SMS_TOKEN, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING, At};
 
 const MONDAY: &str = "2026-06-15";
 
+/// A server on which a dealer has both channels; `more` is added to the settings of the gateway.
+fn texting(engine: Engine, gateway: &Gateway, postbox: &Postbox, (at, more): (At, &str)) -> Server {
+    let mut server = Server::with(engine, TUESDAY, |folder| {
+        let roots = folder.join("gateway.pem");
+        std::fs::write(&roots, gateway.certificate()).unwrap();
+        let mut flags = postbox.flags(folder);
+        flags.push(format!("--tls-roots={}", roots.display()));
+        flags
+    });
+    let file = match at.dealer {
+        "aller" => include_str!("../../crates/server/src/demo/aller.toml"),
+        _ => include_str!("../../crates/server/src/demo/anting.toml"),
+    };
+    let url = gateway.url();
+    server.import(&format!("{file}\n[messages.sms]\nurl = \"{url}\"\nbody = \"{{to}} {{text}}\"\n{more}\n"));
+    server
+}
+
 /// Books without a mail address.
 fn book_by_phone(server: &Server, from: &str, index: usize) -> BookingCreated {
+    book_as(server, ANTING, (from, index), "13812345678")
+}
+
+/// The same with a telephone number.
+fn book_as(server: &Server, at: At, (from, index): (&str, usize), phone: &str) -> BookingCreated {
     let customer = server.client();
-    let slot = ANTING.slots(&customer, from, from).swap_remove(index);
-    let mut request: BookingRequest = ANTING.request(&slot.offer);
+    let slot = at.slots(&customer, from, from).swap_remove(index);
+    let mut request: BookingRequest = at.request(&slot.offer);
     request.customer.email = None;
-    customer.post(&path::bookings("anting"), &request).json(201)
+    request.customer.phone = phone.into();
+    customer.post(&path::bookings(at.dealer), &request).json(201)
 }
 
 #[test]
@@ -69,15 +95,7 @@ fn who_gave_no_address_is_texted_through_the_dealers_gateway() {
 fn who_has_an_address_that_no_mail_reaches_is_texted_and_a_strangers_words_are_no_name() {
     for engine in ENGINES {
         let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
-        let mut server = Server::with(engine, TUESDAY, |folder| {
-            let roots = folder.join("gateway.pem");
-            std::fs::write(&roots, gateway.certificate()).unwrap();
-            let mut flags = postbox.flags(folder);
-            flags.push(format!("--tls-roots={}", roots.display()));
-            flags
-        });
-        let file = include_str!("../../crates/server/src/demo/anting.toml");
-        server.import(&format!("{file}\n[messages.sms]\nurl = \"{}\"\nbody = \"{{to}} {{text}}\"\n", gateway.url()));
+        let server = texting(engine, &gateway, &postbox, (ANTING, ""));
         let customer = server.client();
         let slot = ANTING.slots(&customer, MONDAY, MONDAY).swap_remove(3);
         let mut request: BookingRequest = ANTING.request(&slot.offer);
@@ -98,21 +116,81 @@ fn a_gateway_that_does_not_answer_holds_up_nobody_but_its_own_texts() {
     for engine in ENGINES {
         let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
         gateway.fall_silent();
-        let mut server = Server::with(engine, TUESDAY, |folder| {
-            let roots = folder.join("gateway.pem");
-            std::fs::write(&roots, gateway.certificate()).unwrap();
-            let mut flags = postbox.flags(folder);
-            flags.push(format!("--tls-roots={}", roots.display()));
-            flags
-        });
-        let file = include_str!("../../crates/server/src/demo/anting.toml");
-        server.import(&format!("{file}\n[messages.sms]\nurl = \"{}\"\nbody = \"{{to}} {{text}}\"\n", gateway.url()));
-        for day in (15..20).cycle().take(20) {
-            book_by_phone(&server, &format!("2026-06-{day}"), 2);
+        let server = texting(engine, &gateway, &postbox, (ANTING, ""));
+        for (at, day) in (15..20).cycle().take(20).enumerate() {
+            book_as(&server, ANTING, (&format!("2026-06-{day}"), 2), &format!("138123456{at:02}"));
         }
         gateway.wait_for(4);
         let booked = book(&server, ANTING, MONDAY, 3);
         assert!(postbox.wait_for(1)[0].text().contains(&booked.reference), "{engine:?}");
         assert_eq!(gateway.asked().len(), 4, "{engine:?}: a quarter of all places");
+    }
+}
+
+#[test]
+fn nobody_can_have_a_number_flooded_and_the_desk_calls_instead() {
+    for engine in ENGINES {
+        let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
+        let server = texting(engine, &gateway, &postbox, (ANTING, ""));
+        let book = |day: &str, at: usize| book_as(&server, ANTING, (day, at), "13812345678");
+        let state = |booking: &BookingCreated, state| {
+            in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, state)
+        };
+        let booked: Vec<_> = (0..5).map(|at| book(MONDAY, at)).collect();
+        for booking in &booked[..3] {
+            state(booking, MessageState::Sent);
+        }
+        for booking in &booked[3..] {
+            let held = state(booking, MessageState::Failed);
+            let why = (held.reason, held.attempts, held.can_retry);
+            assert_eq!(why, (Some(MessageReason::TooMany), 0, true), "{engine:?}");
+        }
+        // Each recipient has a count of their own.
+        state(&book_as(&server, ANTING, (MONDAY, 0), "13912345678"), MessageState::Sent);
+        assert_eq!(gateway.asked().len(), 4, "{engine:?}");
+
+        // Nothing of it is silent: each is a call to make, and staff may still send it.
+        let desk = Desk::sign_in(&server, ANTING, "adviser");
+        let calls = desk.client.get(&path::desk_untold("anting")).json::<UntoldList>(200).calls;
+        let mut to_call: Vec<_> = calls.iter().map(|call| call.reference.as_str()).collect();
+        let mut held: Vec<_> = booked[3..].iter().map(|booking| booking.reference.as_str()).collect();
+        to_call.sort_unstable();
+        held.sort_unstable();
+        assert_eq!(to_call, held, "{engine:?}");
+        let again = state(&booked[3], MessageState::Failed);
+        desk.client.post(&path::desk_message_retry("anting", again.id), &serde_json::json!({})).json::<Message>(200);
+        state(&booked[3], MessageState::Sent);
+
+        // After an hour it is the day's count that holds: four went out so far.
+        server.advance(61 * 60);
+        for (day, sent) in [("2026-06-17", 3), ("2026-06-18", 1)] {
+            for at in 0..4 {
+                state(&book(day, at), if at < sent { MessageState::Sent } else { MessageState::Failed });
+            }
+            server.advance(61 * 60);
+        }
+        assert_eq!(gateway.asked().len(), 9, "{engine:?}");
+    }
+}
+
+#[test]
+fn texts_go_to_the_countries_of_the_dealer_only() {
+    let abroad = ["+43 660 1234567", "+1 212 555 0101", "+882 99 1234567", "+881 6 12345678"];
+    let of_germany = ("", [("0171 1234567", true)].to_vec());
+    let of_two = ("calling_codes = [\"49\", \"+43\"]", [("+49 171 1234567", true), ("+43 660 1234567", true)].to_vec());
+    for (more, mut numbers) in [of_germany, of_two] {
+        let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
+        let server = texting(ENGINES[0], &gateway, &postbox, (ALLER, more));
+        // Then it is day in Verden, too.
+        server.advance(8 * 3600);
+        let others = abroad.into_iter().filter(|number| !more.contains(&number[..3])).map(|number| (number, false));
+        numbers.extend(others.collect::<Vec<_>>());
+        for (number, is_served) in numbers {
+            let booking = book_as(&server, ALLER, (MONDAY, 0), number);
+            let state = if is_served { MessageState::Sent } else { MessageState::Failed };
+            let message = in_state(&server, ALLER, &booking.reference, MessageKind::Confirmation, state);
+            let why = (!is_served).then_some(MessageReason::CountryClosed);
+            assert_eq!(message.reason, why, "{more} {number}");
+        }
     }
 }

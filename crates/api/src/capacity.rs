@@ -277,7 +277,7 @@ pub struct Contact {
     pub by: String,
 }
 
-/// Body of `POST /desk/{dealer}/invitations/{id}` and `…/confirmations/{id}`: what came of a call.
+/// Body of `POST /desk/{dealer}/invitations/{id}`, `…/confirmations/{id}` and `…/untold/{id}`: what came of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

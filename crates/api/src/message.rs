@@ -1,6 +1,7 @@
 //! Messages to customers, as the desk sees them.
 
 use crate::Instant;
+use crate::capacity::Contact;
 use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::ids::{MessageId, VisitId};
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,46 @@ pub struct MessagePreview {
     pub sms: String,
 }
 
+/// Reply of `GET …/desk/{dealer}/untold`: whom to call, because a message did not reach them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct UntoldList {
+    /// The server's time when this was so.
+    pub as_of: Instant,
+    /// Whom to call: offers that end soon first, then by start.
+    pub calls: Vec<Untold>,
+}
+
+/// A customer who has to be told by telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Untold {
+    /// The id of the message, a whole number.
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub message: MessageId,
+    /// What the message was to say.
+    pub kind: MessageKind,
+    /// Why it did not go out.
+    pub reason: Option<MessageReason>,
+    /// The id of the visit that it is about; null for an offer from the waitlist.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
+    pub visit: Option<VisitId>,
+    /// The booking's reference; empty without a visit.
+    pub reference: String,
+    /// The start of reception that it names.
+    pub starts_at: Instant,
+    /// Until when it is of use; null without an end.
+    pub useful_until: Option<Instant>,
+    /// The licence plate; empty without a visit.
+    pub plate: String,
+    /// How the customer is addressed.
+    pub addressed_as: String,
+    /// The customer's phone number in full, E.164, to be dialled.
+    pub phone: String,
+    /// What came of the last call; null before.
+    pub contact: Option<Contact>,
+}
+
 /// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
@@ -96,6 +137,16 @@ pub mod path {
     /// `GET` the text of a message, filled in with an example; append the query.
     pub fn desk_message_preview(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/messages/preview")
+    }
+
+    /// `GET` whom to call, because a message did not reach them.
+    pub fn desk_untold(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/untold")
+    }
+
+    /// `POST` what came of a call in place of a message.
+    pub fn desk_told(slug: &str, id: MessageId) -> String {
+        format!("{BASE}/desk/{slug}/untold/{id}")
     }
 
     /// `POST` tries a message again that was given up.

@@ -38,6 +38,15 @@ impl Country {
         }
     }
 
+    /// The calling code of its telephone numbers, if it is known here.
+    pub const fn calling_code(self) -> Option<&'static str> {
+        match self {
+            Self::Cn => Some("86"),
+            Self::De => Some("49"),
+            Self::Other(_) => None,
+        }
+    }
+
     /// The kind of plate that most cars of the country have.
     pub const fn plate_kind(self) -> PlateKind {
         match self {

@@ -3,6 +3,7 @@
 
 use crate::calendar::{Side, instant_of};
 use crate::codes::MessageKind;
+use crate::country::Country;
 use crate::language::LocalText;
 use crate::time::Instant;
 use chrono::{Days, NaiveTime, TimeZone};
@@ -45,7 +46,24 @@ pub struct SmsGateway {
     pub headers: Vec<(String, String)>,
     /// The body; filled in like the address.
     pub body: String,
+    /// The calling codes of the countries that texts go to, digits only; `None` is the dealer's own country.
+    pub calling_codes: Option<Vec<String>>,
 }
+
+impl SmsGateway {
+    /// Whether a text of a dealer in this country may go to a number, E.164. Where nothing is known of the country, it
+    /// may.
+    pub fn may_reach(&self, own: Country, number: &str) -> bool {
+        let digits = number.strip_prefix('+').unwrap_or(number);
+        match &self.calling_codes {
+            Some(codes) => codes.iter().any(|code| digits.starts_with(code.as_str())),
+            None => own.calling_code().is_none_or(|code| digits.starts_with(code)),
+        }
+    }
+}
+
+/// The most messages that anybody may cause to one recipient in an hour and in a day.
+pub const TO_ONE_RECIPIENT_MAX: [(i64, i64); 2] = [(60, 3), (24 * 60, 8)];
 
 /// A dealer's rules of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]

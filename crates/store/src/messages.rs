@@ -235,16 +235,41 @@ impl Tx<'_> {
         instant(&row, 0)
     }
 
-    /// Claims a waiting message for one attempt; `false` if another server was first.
-    pub async fn claim_message(&mut self, row: &MessageRow, lease_until: Instant) -> Result<bool> {
+    /// How many messages went to a recipient since an instant, or are about to.
+    pub async fn count_to(&mut self, dealer: DealerId, recipient: &str, since: Instant) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM message WHERE dealer = $1 AND recipient = $2 \
+                   AND (state IN ('waiting', 'sending') OR sent_at > $3)";
+        let query = sqlx::query(sql).bind(dealer.get()).bind(recipient.to_owned()).bind(since.micros());
+        Ok(query.fetch_one(&mut *self.conn).await?.try_get(0)?)
+    }
+
+    /// Forgets to whom messages went that were due before `before`.
+    pub async fn forget_recipients(&mut self, before: Instant) -> Result<()> {
+        sqlx::query("UPDATE message SET recipient = NULL WHERE recipient IS NOT NULL AND due_at < $1")
+            .bind(before.micros())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Claims a waiting message for one attempt; `false` if another server was first. `recipient` is what stands for
+    /// whom it goes to, where that is counted.
+    pub async fn claim_message(
+        &mut self,
+        row: &MessageRow,
+        lease_until: Instant,
+        recipient: Option<&str>,
+    ) -> Result<bool> {
         let done = sqlx::query(
-            "UPDATE message SET state = 'sending', version = version + 1, attempts = attempts + 1, lease_until = $4 \
+            "UPDATE message SET state = 'sending', version = version + 1, attempts = attempts + 1, lease_until = $4, \
+             recipient = $5 \
              WHERE dealer = $1 AND id = $2 AND version = $3 AND state = 'waiting'",
         )
         .bind(row.dealer.get())
         .bind(row.id.get())
         .bind(row.version)
         .bind(lease_until.micros())
+        .bind(recipient.map(str::to_owned))
         .execute(&mut *self.conn)
         .await?;
         Ok(done.rows_affected() == 1)

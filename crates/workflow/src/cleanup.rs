@@ -7,6 +7,8 @@ use bayside_domain::time::DAY_MINUTES;
 
 /// How long ended holds are kept, in minutes.
 const HOLD_MEMORY_MINUTES: i64 = DAY_MINUTES;
+/// How long it is remembered to whom a message went, in days: no shorter than messages to one recipient are counted.
+const RECIPIENT_MEMORY_DAYS: i64 = 2;
 /// How long finished messages are kept, in minutes.
 const MESSAGE_MEMORY_MINUTES: i64 = 90 * DAY_MINUTES;
 
@@ -49,6 +51,7 @@ pub async fn forget(context: &Context) -> Result<(), Failure> {
             tx.forget_holds(now.plus_minutes(-HOLD_MEMORY_MINUTES)).await?;
             tx.forget_replies(now).await?;
             tx.forget_messages(now.plus_minutes(-MESSAGE_MEMORY_MINUTES)).await?;
+            tx.forget_recipients(now.plus_days(-RECIPIENT_MEMORY_DAYS)).await?;
             Ok(())
         })
     });

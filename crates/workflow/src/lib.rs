@@ -44,6 +44,7 @@ pub mod step;
 pub mod ticket;
 pub mod tokens;
 pub mod transaction;
+pub mod untold;
 pub mod visit;
 pub mod visit_record;
 pub mod waitlist;

@@ -3,12 +3,13 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::DealerTransaction;
-use bayside_domain::codes::{MessageKind, MessageReason, MessageState};
+use bayside_domain::codes::{MessageKind, MessageReason, MessageState, MessageValidity};
 use bayside_domain::document::{self, MessageAbout};
 use bayside_domain::error_code::Code;
 use bayside_domain::ids::{MessageId, VisitId};
 use bayside_domain::messages::{after_quiet, reminders};
 use bayside_domain::time::Instant;
+use bayside_domain::visit::Phase;
 use bayside_store::{MessageRow, VisitRow};
 
 /// The messages that remind of a booking.
@@ -66,6 +67,17 @@ impl NewMessage {
 pub fn not_at_night(dealer: &Dealer, kind: MessageKind, due_at: Instant) -> Instant {
     let quiet = dealer.file.messages.quiet.filter(|_| kind.keeps_quiet());
     quiet.map_or(due_at, |quiet| after_quiet(&dealer.zone, quiet, due_at))
+}
+
+/// Whether a message is still true.
+pub fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
+    let is_booked = visit.state.phase == Phase::Booked;
+    match row.kind.validity() {
+        MessageValidity::AtItsStart => is_booked && visit.state.appointment.start == row.starts_at,
+        MessageValidity::WhileBooked => is_booked,
+        MessageValidity::WhileCancelled => visit.state.phase == Phase::Cancelled,
+        MessageValidity::Always => true,
+    }
 }
 
 /// Adds a message to the outbox in the current transaction. Returns its id.

@@ -91,6 +91,12 @@ impl KeyRing {
         self.0.first().map_or_else(|| Self::key(&[]), Hmac::clone)
     }
 
+    /// What stands for a recipient of messages where they are counted; nobody can tell the address from it.
+    pub fn recipient(&self, dealer: DealerId, address: &str) -> String {
+        let dealer = dealer.get().to_be_bytes();
+        hex(&Self::mac(&self.newest(), &[b"recipient", &dealer, address.to_lowercase().as_bytes()]))
+    }
+
     /// Creates the token for an id.
     pub fn sign_token(&self, purpose: Purpose, dealer: DealerId, id: impl Id, generation: i64) -> String {
         let number = id.number();

@@ -63,7 +63,7 @@ fn Cars(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoVie
                     <td class="nb"><a href=format!("tel:{}", car.phone)>{car.phone.clone()}</a></td>
                     <td><a href=car.link.clone() rel="external" target="_blank">{td_string!(locale, room.calls.link)}</a></td>
                     <td><Writing car=car.clone() fetched=fetched/></td>
-                    <td><Outcome visit=id contact=contact set=move |outcome| fetched.send_outcome(id, outcome)/></td>
+                    <td><Outcome about=id.to_string() contact=contact set=move |outcome| fetched.send_outcome(id, outcome)/></td>
                 </tr>
             }
         }).collect_view()

@@ -2,4 +2,5 @@
 
 pub(crate) mod invitations;
 pub(crate) mod outcome;
+pub(crate) mod untold;
 pub(crate) mod view;

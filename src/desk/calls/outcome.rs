@@ -6,14 +6,14 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::date_format;
 use bayside_api::capacity::Contact;
 use bayside_api::codes::CallOutcome;
-use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
 /// The outcome of the last call, and the choice of the outcome of this one.
 #[component]
 pub fn Outcome(
-    /// About which visit.
-    visit: VisitId,
+    /// What the call is about: an id that is unique on the page.
+    #[prop(into)]
+    about: String,
     /// The last call.
     contact: Option<Contact>,
     /// What came of this one.
@@ -40,7 +40,7 @@ pub fn Outcome(
         })
     };
     view! {
-        <span data-test=format!("outcome-{visit}")>
+        <span data-test=format!("outcome-{about}")>
             <Pick
                 label=Signal::derive(move || td_string!(lang.get(), room.calls.outcome).to_owned())
                 options=options

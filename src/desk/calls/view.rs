@@ -2,6 +2,7 @@
 
 use crate::desk::calls::invitations::Invitations;
 use crate::desk::calls::outcome::Outcome;
+use crate::desk::calls::untold::UntoldCalls;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::session::{Signed, use_signed};
@@ -26,6 +27,7 @@ pub fn CallsPage() -> impl IntoView {
         <main id="main" class="screens">
             <div class="head"><h1>{move || td_string!(lang.get(), room.calls.title)}</h1></div>
             <div class="pane">
+                <UntoldCalls/>
                 <section class="sec" data-test="confirmations">
                     <h2>{move || td_string!(lang.get(), room.calls.confirmations)}</h2>
                     <Failed failure=confirmations.failed retry=move |()| confirmations.read()/>
@@ -61,7 +63,7 @@ fn Confirmations(calls: Vec<Confirmation>, fetched: Fetched<ConfirmationList>) -
                     <td><a href=format!("/desk/{}/visits/{}", session.dealer, call.id)>{call.plate}</a>" "{call.addressed_as}</td>
                     <td class="nb"><a href=format!("tel:{}", call.phone)>{call.phone.clone()}</a></td>
                     <td>{call.work}" · "{call.adviser.name}</td>
-                    <td><Outcome visit=call.id contact=call.contact set=move |outcome| fetched.send_outcome(call.id, outcome)/></td>
+                    <td><Outcome about=call.id.to_string() contact=call.contact set=move |outcome| fetched.send_outcome(call.id, outcome)/></td>
                 </tr>
             }
         }).collect_view()

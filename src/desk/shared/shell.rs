@@ -3,6 +3,7 @@
 use crate::client;
 use crate::client::Link;
 use crate::desk::login::view::SignIn;
+use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::labels;
 use crate::desk::shared::session::{Entry, Signed, use_desk, use_signed};
 use crate::desk::shared::stream::{provide_stream, use_stream};
@@ -11,6 +12,7 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::{Page, Session};
+use bayside_api::message::UntoldList;
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -153,7 +155,8 @@ pub fn Bar(
                     || (rest.is_empty() && !is_widget && !others.iter().any(|other| here == *other))
             }
         });
-        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(page, lang.get())}</a> }
+        let calls = (page == Page::Calls).then(|| view! { <UntoldCount dealer=session.dealer.clone()/> });
+        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(page, lang.get())}{calls}</a> }
     }).collect_view();
     let who = session.clone();
     let signed_in = move || {
@@ -178,6 +181,18 @@ pub fn Bar(
                 {move || td_string!(lang.get(), desk.nav.sign_out)}
             </button>
         </header>
+    }
+}
+
+/// How many customers must be called because a message did not reach them.
+#[component]
+fn UntoldCount(dealer: String) -> impl IntoView {
+    let lang = use_lang();
+    let fetched = Fetched::<UntoldList>::of(path::desk_untold(&dealer));
+    move || {
+        let count = fetched.value.with(|list| list.as_ref().map_or(0, |list| list.calls.len()));
+        let said = move || td_string!(lang.get(), room.calls.untold_count, count = count.to_string()).to_string();
+        (count > 0).then(|| view! { " "<b class="count" data-test="untold-count" title=said>{count}</b> })
     }
 }
 

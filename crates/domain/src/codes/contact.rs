@@ -65,6 +65,14 @@ impl MessageKind {
         }
     }
 
+    /// Whether anybody can cause it without being known here: only so many go to one recipient.
+    pub const fn is_caused_by_anybody(self) -> bool {
+        match self {
+            Self::Confirmation | Self::Changed | Self::Cancelled | Self::WaitlistOffer => true,
+            Self::DayBefore | Self::HourBefore | Self::Invitation => false,
+        }
+    }
+
     /// Whether the message waits for the end of quiet hours. One that would be useless by then does not.
     pub const fn keeps_quiet(self) -> bool {
         match self {
@@ -175,6 +183,12 @@ codes! {
         Obsolete = "obsolete",
         /// The data of the customer were erased.
         Erased = "erased",
+        /// Its recipient got as many messages as one may in an hour or a day.
+        TooMany = "too-many",
+        /// The dealer sends no text messages to that country.
+        CountryClosed = "country-closed",
+        /// Somebody said it by telephone.
+        ToldByPhone = "told-by-phone",
     }
 }
 

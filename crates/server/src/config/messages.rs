@@ -113,7 +113,24 @@ fn gateway(table: &Table<'_>) -> SmsGateway {
             table.fail(format!("{place} must stand in “url” or “body”"));
         }
     }
-    SmsGateway { method, url, headers: headers.unwrap_or_default(), body }
+    let calling_codes = table.take("calling_codes").map(|node| calling_codes(&node));
+    SmsGateway { method, url, headers: headers.unwrap_or_default(), body, calling_codes }
+}
+
+/// Calling codes as people write them: `"+49"`, `"0049"` or `"49"`.
+fn calling_codes(node: &Node<'_>) -> Vec<String> {
+    let code = |item: &Node<'_>| {
+        let text = item.str()?.trim();
+        let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00")).unwrap_or(text);
+        let is_code = (1..=4).contains(&digits.len())
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && !digits.starts_with('0');
+        if !is_code {
+            item.fail("must be a country's calling code, e.g. “+49”");
+        }
+        is_code.then(|| digits.to_owned())
+    };
+    node.items(1..=250).iter().filter_map(code).collect()
 }
 
 /// The names between `${` and `}`.

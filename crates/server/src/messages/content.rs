@@ -5,7 +5,7 @@ use super::texts::{MessageTexts, message_texts};
 use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
 use bayside_domain::document::{Announcement, MessageAbout, Recipient};
-use bayside_domain::language::Language;
+use bayside_domain::language::{Asked, Language};
 use bayside_domain::mask::{DisplayName, MaskedPlate};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
@@ -123,7 +123,7 @@ fn told(name: &str, addressed_as: String) -> String {
 }
 
 /// The calendar's entry of a booking.
-pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<Language>, link: String, now: Instant) -> Entry {
+pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Asked, link: String, now: Instant) -> Entry {
     let file = &dealer.file;
     let speaks = file.speaks(locale);
     let services: Vec<&str> =

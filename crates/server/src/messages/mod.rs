@@ -4,6 +4,7 @@
 mod args;
 pub mod calendar;
 pub mod content;
+mod holding_back;
 mod mail;
 mod not_sent;
 mod send_slots;

@@ -191,7 +191,7 @@ mod tests {
 
     fn gateway(media: &str, url: &str, body: &str) -> SmsGateway {
         let headers = vec![("content-type".to_owned(), media.to_owned()), ("x".to_owned(), "k ${A}".to_owned())];
-        SmsGateway { method: "POST".into(), url: url.into(), headers, body: body.into() }
+        SmsGateway { method: "POST".into(), url: url.into(), headers, body: body.into(), calling_codes: None }
     }
 
     async fn body(request: Request<Full<Bytes>>) -> String {

@@ -7,6 +7,7 @@
 //! gateway, stays the same, so that the receiver can detect a duplicate.
 
 use super::content::{MessageContent, entry};
+use super::holding_back;
 use super::mail::Email;
 use super::not_sent::NotSent;
 use super::not_sent::{ATTEMPTS_MAX, pause_seconds};
@@ -14,14 +15,12 @@ use super::send_slots::{SendSlot, SendSlots};
 use super::sms::SmsMessage;
 use crate::app::App;
 use crate::invitations;
-use bayside_domain::codes::MessageValidity;
 use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::document::Recipient;
 use bayside_domain::time::Instant;
-use bayside_domain::visit::Phase;
 use bayside_store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::outbox::not_at_night;
+use bayside_workflow::outbox::{not_at_night, still_true};
 use bayside_workflow::tokens::Purpose;
 use std::sync::Arc;
 use std::time::Duration;
@@ -146,6 +145,14 @@ async fn claim_due(
                 }
                 is_idle = false;
                 let row = MessageRow { channel: Some(channel), ..row };
+                let counted = holding_back::counted(app, &dealer, &row, &to);
+                if is_set_up
+                    && let Some(reason) =
+                        holding_back::reason(tx, (&dealer, &row, &to), counted.as_deref(), now).await?
+                {
+                    settle(tx, &row, MessageState::Failed, reason).await?;
+                    continue;
+                }
                 let Some(slot) = slot else {
                     if is_set_up {
                         // Its channel is full: it waits until a slot is free.
@@ -155,7 +162,7 @@ async fn claim_due(
                     }
                     continue;
                 };
-                if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS)).await? {
+                if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS), counted.as_deref()).await? {
                     let load = load(&dealer, &row, &to, &content, visit.as_ref(), now);
                     let row = MessageRow { version: row.version + 1, attempts: row.attempts + 1, ..row };
                     messages.push(ClaimedMessage { row, dealer, load, _slot: slot });
@@ -167,7 +174,7 @@ async fn claim_due(
 }
 
 async fn settle(tx: &mut Tx<'_>, row: &MessageRow, state: MessageState, reason: MessageReason) -> StoreResult<()> {
-    let about = row.about.clone().filter(|_| state == MessageState::NotConfigured);
+    let about = row.about.clone().filter(|_| state != MessageState::Dropped);
     tx.settle_message(&MessageRow { state, reason: Some(reason), about, ..row.clone() }).await?;
     Ok(())
 }
@@ -197,17 +204,6 @@ async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow
     Ok(Ok((person.into(), content, Some(visit))))
 }
 
-/// Whether a message is still true.
-fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
-    let is_booked = visit.state.phase == Phase::Booked;
-    match row.kind.validity() {
-        MessageValidity::AtItsStart => is_booked && visit.state.appointment.start == row.starts_at,
-        MessageValidity::WhileBooked => is_booked,
-        MessageValidity::WhileCancelled => visit.state.phase == Phase::Cancelled,
-        MessageValidity::Always => true,
-    }
-}
-
 fn load(
     dealer: &Dealer,
     row: &MessageRow,
@@ -231,7 +227,7 @@ fn load(
         subject: texts.subject,
         text: texts.mail,
         stop: content.stop.clone(),
-        entry: visit.map(|visit| entry(dealer, visit, Some(content.language), content.link.clone(), now)),
+        entry: visit.map(|visit| entry(dealer, visit, content.language.into(), content.link.clone(), now)),
         id,
         date: now.seconds(),
     }))

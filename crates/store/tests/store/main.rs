@@ -64,6 +64,7 @@ on_both_engines! {
     messages::what_leaves_by_a_full_channel_is_passed_over,
     messages::who_comes_late_does_not_overwrite_what_became_of_a_message,
     messages::what_was_lost_on_its_way_is_given_up_and_can_be_revived,
+    messages::what_went_to_a_recipient_is_counted_for_two_days,
     messages::what_is_done_with_is_forgotten,
     people::a_person_comes_back_with_and_without_what_is_optional,
     people::a_phone_or_plate_is_repeated_while_another_booking_is_to_come,

@@ -3,6 +3,7 @@
 use crate::world::{NO_DEALER, NOW, World};
 use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
+use bayside_domain::time::Instant;
 use bayside_store::{MessagePage, MessageRow};
 
 const EVERYTHING: MessagePage = MessagePage { state: None, before: None, limit: 100 };
@@ -114,7 +115,7 @@ pub async fn what_is_due_is_claimed_once(world: World) {
 
     let claims = (0..20).map(|_| {
         let (store, row) = (world.store.clone(), message(dealer, 11));
-        async move { write!(store, tx => tx.claim_message(&row, NOW.plus_minutes(20)).await).await.unwrap() }
+        async move { write!(store, tx => tx.claim_message(&row, NOW.plus_minutes(20), None).await).await.unwrap() }
     });
     let claimed = futures::future::join_all(claims).await;
     assert_eq!(claimed.iter().filter(|claimed| **claimed).count(), 1);
@@ -146,7 +147,7 @@ pub async fn who_comes_late_does_not_overwrite_what_became_of_a_message(world: W
     let row = message(dealer, 11);
     keep(&world, std::slice::from_ref(&row)).await;
     let claim = row.clone();
-    assert!(write!(world.store, tx => tx.claim_message(&claim, NOW.plus_minutes(20)).await).await.unwrap());
+    assert!(write!(world.store, tx => tx.claim_message(&claim, NOW.plus_minutes(20), None).await).await.unwrap());
     let sent = MessageRow {
         version: 1,
         attempts: 1,
@@ -166,7 +167,7 @@ pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: Worl
     let dealer = world.dealer("anting").await;
     keep(&world, &[message(dealer, 11)]).await;
     let claim = message(dealer, 11);
-    write!(world.store, tx => tx.claim_message(&claim, NOW.plus_minutes(20)).await).await.unwrap();
+    write!(world.store, tx => tx.claim_message(&claim, NOW.plus_minutes(20), None).await).await.unwrap();
     let given_up = |at| write!(world.store, tx => tx.give_up_lost_messages(at).await);
     assert_eq!(given_up(NOW.plus_minutes(19)).await.unwrap(), 0);
     assert_eq!(given_up(NOW.plus_minutes(20)).await.unwrap(), 1);
@@ -211,4 +212,28 @@ pub async fn what_is_done_with_is_forgotten(world: World) {
     write!(world.store, tx => tx.forget_all_messages(anting).await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.messages(anting, EVERYTHING).await), []);
     assert_eq!(read!(world.store, tx => tx.messages(aller, EVERYTHING).await).len(), 1);
+}
+
+pub async fn what_went_to_a_recipient_is_counted_for_two_days(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let rows = [11, 12, 13, 14].map(|id| message(anting, id));
+    keep(&world, &[rows.to_vec(), vec![message(aller, 15)]].concat()).await;
+    for (row, to) in rows.iter().cloned().zip([Some("one"), Some("one"), Some("other"), None]) {
+        assert!(write!(world.store, tx => tx.claim_message(&row, NOW.plus_minutes(20), to).await).await.unwrap());
+    }
+    let of = |dealer, to: &'static str, since: Instant| {
+        let store = world.store.clone();
+        async move { read!(store, tx => tx.count_to(dealer, to, since).await) }
+    };
+    assert_eq!((of(anting, "one", NOW).await, of(anting, "other", NOW).await, of(aller, "one", NOW).await), (2, 1, 0));
+    // Sent counts since when it was sent; given up does not count.
+    let claimed = |row: &MessageRow| MessageRow { version: 1, attempts: 1, ..row.clone() };
+    let sent = MessageRow { state: MessageState::Sent, sent_at: Some(NOW.plus_minutes(5)), ..claimed(&rows[0]) };
+    let failed = MessageRow { state: MessageState::Failed, ..claimed(&rows[1]) };
+    for row in [sent, failed] {
+        assert!(write!(world.store, tx => tx.settle_message(&row).await).await.unwrap());
+    }
+    assert_eq!((of(anting, "one", NOW.plus_minutes(4)).await, of(anting, "one", NOW.plus_minutes(5)).await), (1, 0));
+    write!(world.store, tx => tx.forget_recipients(NOW.plus_minutes(12)).await).await.unwrap();
+    assert_eq!((of(anting, "one", NOW).await, of(anting, "other", NOW).await), (0, 1));
 }

@@ -50,6 +50,13 @@ fn a_gateway_is_encrypted_complete_and_keeps_its_secrets_out_of_the_file() {
         "\"DELETE",
         "sms.method: must be GET, POST or PUT",
     );
+    let countries = |codes: &str| {
+        gateway(&format!(r#"url = "https://a.example", body = "{{to}} {{text}}", calling_codes = [{codes}]"#))
+    };
+    fine("closure = ", &with(&countries(r#""+49", "0043", "86""#)));
+    let no_code = "must be a country's calling code, e.g. “+49”";
+    said(&countries(r#""+49", "DE""#), "\"DE", &format!("sms.calling_codes[1]: {no_code}"));
+    said(&countries(r#""+0""#), "\"+0", &format!("sms.calling_codes[0]: {no_code}"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Calls to customers: the next day's bookings to be confirmed, and the outcome of calls.
+//! Calls to customers: the next day's bookings to be confirmed, what no message told them, and the outcome of calls.
 
 use super::view::card;
 use crate::app::App;
@@ -12,18 +12,19 @@ use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::desk::VisitCard;
+use bayside_api::message::{Untold, UntoldList};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::codes::CallOutcome;
 use bayside_domain::document::Person;
-use bayside_domain::ids::{DealerId, StaffId, VisitId};
-use bayside_domain::language::Language;
+use bayside_domain::ids::{DealerId, MessageId, StaffId, VisitId};
+use bayside_domain::language::Asked;
+use bayside_domain::mask::DisplayName;
 use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
-
 use bayside_store::{ContactRow, StaffRow, VisitRow};
-use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
+use bayside_workflow::{contact_log, untold};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,7 +43,7 @@ pub fn last_calls(
     dealer: &Dealer,
     rows: Vec<ContactRow>,
     staff: &[StaffRow],
-    locale: Option<Language>,
+    locale: Asked,
 ) -> BTreeMap<VisitId, Contact> {
     let speaks = dealer.file.speaks(locale);
     let name = |id: StaffId| {
@@ -59,7 +60,11 @@ pub fn last_calls(
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(confirmed)).routes(routes!(confirmations))
+    OpenApiRouter::new()
+        .routes(routes!(confirmed))
+        .routes(routes!(confirmations))
+        .routes(routes!(untold_calls))
+        .routes(routes!(told))
 }
 
 /// Writes down what came of a confirmation call.
@@ -139,4 +144,64 @@ fn confirmation(card: VisitCard, person: &Person, contact: Option<Contact>) -> C
         adviser: card.adviser,
         contact,
     }
+}
+
+/// Whom to call, because a message did not reach them.
+#[utoipa::path(get, path = "/desk/{dealer}/untold", tag = "desk", params(("dealer" = String, Path)),
+    responses((status = 200, body = UntoldList), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn untold_calls(
+    State(app): State<App>,
+    StaffCaller { dealer, .. }: StaffCaller<CallsPage>,
+    Locale(locale): Locale,
+) -> Result<Response, Rejection> {
+    let (now, id) = (app.now(), dealer.id);
+    let read = app.store.read::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            let contacts = tx.contacts_since(id, untold::UNTOLD, now.plus_days(-CALLS_COUNT_DAYS)).await?;
+            Ok((untold::untold(tx, id, now).await?, contacts, tx.staff(id).await?))
+        })
+    });
+    let (found, contacts, people) = read.await?;
+    let mut calls: Vec<Untold> = found
+        .into_iter()
+        .map(|untold::Untold { row, to, booking }| {
+            let since = contacts.iter().filter(|call| Some(call.visit) == row.visit && call.at >= row.created_at);
+            let mut last = last_calls(&dealer, since.cloned().collect(), &people, locale);
+            let (visit, person) = booking.unzip();
+            Untold {
+                message: row.id,
+                kind: row.kind,
+                reason: row.reason,
+                visit: row.visit,
+                reference: visit.map(|visit: VisitRow| visit.reference).unwrap_or_default(),
+                starts_at: dealer.wire(row.starts_at),
+                useful_until: row.useless_at.map(|at| dealer.wire(at)),
+                plate: person.map(|person: Person| person.plate).unwrap_or_default(),
+                addressed_as: DisplayName::of(&to.name, to.salutation, to.locale).to_string(),
+                phone: to.phone,
+                contact: row.visit.and_then(|visit| last.remove(&visit)),
+            }
+        })
+        .collect();
+    calls.sort_by_key(|call| (call.useful_until.is_none() || call.visit.is_some(), call.starts_at, call.message));
+    Ok(fresh(UntoldList { as_of: dealer.wire(now), calls }))
+}
+
+/// Writes down what came of a call in place of a message; unless it has to be tried again, the entry is done.
+#[utoipa::path(post, path = "/desk/{dealer}/untold/{id}", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn told(
+    State(app): State<App>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<CallsPage>,
+    Path((_, id)): Path<(String, MessageId)>,
+    body: Json<ContactRequest>,
+) -> Result<Response, Rejection> {
+    let (member, outcome) = (staff.row.id, body.value.outcome);
+    let work = stored::write(&app, &dealer, body.once, move |at| {
+        Box::pin(async move {
+            untold::called(at, id, outcome, member).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
