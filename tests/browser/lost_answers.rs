@@ -1,17 +1,19 @@
 //! Answers that get lost: what was done is shown, nothing is done twice, and nothing is called a failure that was none.
 
 use crate::booking::phone::{Wish, phone, test, up_to_times, view};
-use crate::desk::board::{open_visit, repeatable_step, sign_in, step};
+use crate::desk::board::{each_job, open_visit, repeatable_step, sign_in, step};
 use crate::kiosk::check_in::kiosk;
 use crate::notice::answers::to_the_expert;
 use crate::notice::states::fill_in;
 use crate::visit::signature::{MORNING, here, links};
+use crate::visit::whole_visit::write_statement;
 use bayside_api::booking::{Booking, BookingStatus};
 use bayside_api::callback::DeskCallbacks;
 use bayside_api::codes::Stage;
 use bayside_api::desk::DeskVisit;
 use bayside_api::path;
 use bayside_api::visit::Visit;
+use bayside_api::waitlist::DeskWaitlist;
 use bayside_domain::event::VisitEventKind;
 use bayside_test_support::browser::{PHONE, Window};
 use bayside_test_support::desk::Desk;
@@ -248,9 +250,53 @@ async fn the_desk_writes_once_whatever_it_hears() {
     desk.press(&test("save-promise")).await;
     desk.see_gone("dialog[open]").await;
     assert!(!desk.has("[role=alert]").await, "{}", desk.page().await);
+    for job_step in ["dispatch", "start", "complete"] {
+        each_job(&desk, job_step).await;
+    }
+    for inspection in ["self-check", "final-inspection", "wash"] {
+        step(&desk, inspection).await;
+    }
+    write_statement(&desk).await;
+    for last in ["prepare-delivery", "ready", "accept", "settle", "leave", "follow-up", "close"] {
+        step(&desk, last).await;
+    }
+    assert!(!desk.has("[role=alert]").await, "{}", desk.page().await);
     let staff = Desk::sign_in(&server, ANTING, "manager");
     let visit = staff.visit(staff.card("2026-06-09", &booked.reference).id);
-    let promises = visit.log.iter().filter(|entry| entry.kind == VisitEventKind::PromiseChanged).count();
-    assert_eq!(promises, 1);
+    let times = |kind| visit.log.iter().filter(|entry| entry.kind == kind).count();
+    for kind in [
+        VisitEventKind::Arrived,
+        VisitEventKind::OrderSigned,
+        VisitEventKind::PromiseChanged,
+        VisitEventKind::Accepted,
+        VisitEventKind::Settled,
+        VisitEventKind::Delivered,
+        VisitEventKind::Closed,
+    ] {
+        assert_eq!(times(kind), 1, "{kind:?}");
+    }
     desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_without_an_answer_is_kept_once() {
+    let server = Server::on(Engine::Sqlite, TUESDAY);
+    let person = phone(ANTING).await;
+    person.before_each_page(&losing(1)).await;
+    let given = "services=oil&stay=wait&plate=%E6%B2%AAA12345&model=%E6%9C%97%E9%80%B8";
+    person.go(&format!("{}/anting/wait#{given}", server.url)).await;
+    person.set("#from", DAY).await;
+    person.set("#to", DAY).await;
+    for (field, text) in [("#km", "58200"), ("#name", WISH.name), ("#phone", WISH.phone)] {
+        person.write(field, text).await;
+    }
+    person.tick("#consent").await;
+    person.press(&test("wish-send")).await;
+    person.see("[data-status=waiting]").await;
+    assert_eq!(person.attribute(&test("ahead"), "data-value").await.as_deref(), Some("0"), "nobody stands before them");
+    assert_eq!(sent(&person, "/waitlist").await, 2);
+    let desk = Desk::sign_in(&server, ANTING, "reception");
+    let wishes: DeskWaitlist = desk.client.get(&path::desk_waitlist("anting")).json(200);
+    assert_eq!(wishes.wishes.iter().filter(|wish| wish.phone == "+8613812345678").count(), 1);
+    person.close().await;
 }

@@ -1,6 +1,7 @@
 //! The staff's desk.
 
 pub(crate) mod board;
+pub(crate) mod conflicts;
 pub(crate) mod explain;
 pub(crate) mod invitations;
 pub(crate) mod screens;

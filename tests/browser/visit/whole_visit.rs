@@ -133,7 +133,7 @@ async fn change_promise(desk: &Window, wall: &Wall, customer: &Window) {
 }
 
 /// What is charged and explained.
-async fn write_statement(desk: &Window) {
+pub async fn write_statement(desk: &Window) {
     desk.press(&test("open-statement")).await;
     desk.see(&test("charged")).await;
     view(desk, "desk: the statement").await;
