@@ -154,37 +154,51 @@ pub async fn untold_calls(
     StaffCaller { dealer, .. }: StaffCaller<CallsPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let (now, id) = (app.now(), dealer.id);
-    let read = app.store.read::<_, Failure>(move |tx| {
-        Box::pin(async move {
-            let contacts = tx.contacts_since(id, untold::UNTOLD, now.plus_days(-CALLS_COUNT_DAYS)).await?;
-            Ok((untold::untold(tx, id, now).await?, contacts, tx.staff(id).await?))
-        })
-    });
-    let (found, contacts, people) = read.await?;
-    let mut calls: Vec<Untold> = found
-        .into_iter()
-        .map(|untold::Untold { row, to, booking }| {
-            let since = contacts.iter().filter(|call| Some(call.visit) == row.visit && call.at >= row.created_at);
-            let mut last = last_calls(&dealer, since.cloned().collect(), &people, locale);
-            let (visit, person) = booking.unzip();
-            Untold {
-                message: row.id,
-                kind: row.kind,
-                reason: row.reason,
-                visit: row.visit,
-                reference: visit.map(|visit: VisitRow| visit.reference).unwrap_or_default(),
-                starts_at: dealer.wire(row.starts_at),
-                useful_until: row.useless_at.map(|at| dealer.wire(at)),
-                plate: person.map(|person: Person| person.plate).unwrap_or_default(),
-                addressed_as: DisplayName::of(&to.name, to.salutation, to.locale).to_string(),
-                phone: to.phone,
-                contact: row.visit.and_then(|visit| last.remove(&visit)),
-            }
-        })
-        .collect();
+    let now = app.now();
+    let (found, contacts, people) = untold_and_called(&app, dealer.id).await?;
+    let call = |untold: untold::Untold| {
+        let about = |call: &&ContactRow| Some(call.visit) == untold.row.visit && call.at >= untold.row.created_at;
+        let since = contacts.iter().filter(about).cloned().collect();
+        let last = last_calls(&dealer, since, &people, locale).into_values().next();
+        untold_call(&dealer, untold, last)
+    };
+    let mut calls: Vec<Untold> = found.into_iter().map(call).collect();
     calls.sort_by_key(|call| (call.useful_until.is_none() || call.visit.is_some(), call.starts_at, call.message));
     Ok(fresh(UntoldList { as_of: dealer.wire(now), calls }))
+}
+
+/// What customers still have to be told, the calls about that, and who made them.
+async fn untold_and_called(
+    app: &App,
+    dealer: DealerId,
+) -> Result<(Vec<untold::Untold>, Vec<ContactRow>, Vec<StaffRow>), Failure> {
+    let (now, since) = (app.now(), app.now().plus_days(-CALLS_COUNT_DAYS));
+    let read = app.store.read::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            let contacts = tx.contacts_since(dealer, untold::UNTOLD, since).await?;
+            Ok((untold::untold(tx, dealer, now).await?, contacts, tx.staff(dealer).await?))
+        })
+    });
+    read.await
+}
+
+/// A customer in the list of those to be told.
+fn untold_call(dealer: &Dealer, untold: untold::Untold, contact: Option<Contact>) -> Untold {
+    let untold::Untold { row, to, booking } = untold;
+    let (visit, person) = booking.unzip();
+    Untold {
+        message: row.id,
+        kind: row.kind,
+        reason: row.reason,
+        visit: row.visit,
+        reference: visit.map(|visit: VisitRow| visit.reference).unwrap_or_default(),
+        starts_at: dealer.wire(row.starts_at),
+        useful_until: row.useless_at.map(|at| dealer.wire(at)),
+        plate: person.map(|person: Person| person.plate).unwrap_or_default(),
+        addressed_as: DisplayName::of(&to.name, to.salutation, to.locale).to_string(),
+        phone: to.phone,
+        contact,
+    }
 }
 
 /// Writes down what came of a call in place of a message; unless it has to be tried again, the entry is done.
