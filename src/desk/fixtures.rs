@@ -2,8 +2,8 @@
 
 use bayside_api::codes::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::desk::{
-    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogEntry, OrderItem, Phase, Preparations,
-    StatementDraft, VisitCard, WorkOrder,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogDetail, LogEntry, OrderItem, Phase,
+    Preparations, StatementDraft, VisitCard, WorkOrder,
 };
 use bayside_api::person::Person;
 use bayside_api::{Currency, Instant, Money};
@@ -29,6 +29,7 @@ pub fn entry(event_id: i64, kind: VisitEventKind) -> LogEntry {
         by: "李敏".to_owned(),
         job: None,
         note: None,
+        detail: LogDetail::default(),
     }
 }
 

@@ -18,9 +18,10 @@ pub fn title(text: &str) {
 }
 
 /// Puts the focus on the element with this id after the view has settled.
-pub fn on(id: &'static str) {
+pub fn on(id: &str) {
+    let id = id.to_owned();
     timer::next_frame(move || {
-        if let Some(found) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        if let Some(found) = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             // An element that cannot take the focus leaves it where it was.
             let _ = found.focus();
         }

@@ -210,6 +210,11 @@ impl VisitSession {
         self.answer_at(path::decision(&self.token.get_value(), item), body).await
     }
 
+    /// The customer's answer to extra work does not count.
+    pub async fn take_back(self, item: ExtraWorkId, body: &impl Serialize) -> Result<(), Failure> {
+        self.answer_at(path::take_back(&self.token.get_value(), item), body).await
+    }
+
     async fn answer_at(self, path: String, body: &impl Serialize) -> Result<(), Failure> {
         // The same press on another state of the page is another answer.
         let seen = self.visit.with_untracked(|visit| visit.as_ref().map(|visit| format!("\"{}\"", visit.version)));

@@ -5,6 +5,7 @@ use bayside_api::Instant;
 use bayside_api::codes::{Decision, Flag, LineKind, Payer, Stage};
 use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
 use bayside_api::visit::{ExtraWork, Promise, Visit};
+use bayside_domain::ids::ExtraWorkId;
 
 /// Without word from the server for this long the page is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;
@@ -94,13 +95,18 @@ pub fn is_overdue(visit: &Visit, now_ms: i64) -> bool {
     working && visit.promised_at.is_some_and(|promised| promised.epoch_ms() < now_ms)
 }
 
-/// Extra work that still wants the customer's answer: most urgent first. Who asked for a call has
-/// not answered yet, and may do so here.
-pub fn undecided(visit: &Visit) -> Vec<ExtraWork> {
-    let is_open = |item: &&ExtraWork| matches!(item.decision, None | Some(Decision::CallMe)) && !visit.statement_ready;
-    let mut open: Vec<ExtraWork> = visit.extra_work.iter().filter(is_open).cloned().collect();
-    open.sort_by_key(|item| (item.urgency, item.id));
-    open
+/// Whether an item wants the customer's answer. Who asked for a call has not answered yet, and may do so here.
+pub fn is_undecided(item: &ExtraWork) -> bool {
+    matches!(item.decision, None | Some(Decision::CallMe))
+}
+
+/// Extra work that still wants the customer's answer, and what was answered on this page: most urgent first.
+pub fn asked(visit: &Visit, answered_here: &[ExtraWorkId]) -> Vec<ExtraWork> {
+    let stands = |item: &&ExtraWork| is_undecided(item) || answered_here.contains(&item.id);
+    let mut asked: Vec<ExtraWork> =
+        visit.extra_work.iter().filter(|_| !visit.statement_ready).filter(stands).cloned().collect();
+    asked.sort_by_key(|item| (item.urgency, item.id));
+    asked
 }
 
 /// The promised time if this item is approved.

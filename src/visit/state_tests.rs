@@ -58,6 +58,7 @@ fn extra(id: i64, urgency: Urgency, decision: Option<Decision>) -> ExtraWork {
         extra_minutes: 35,
         quote_version: 1,
         decision,
+        take_back_until: None,
         decided_at: None,
     }
 }
@@ -116,7 +117,7 @@ fn open_questions_and_wished_calls_come_most_urgent_first_and_say_the_new_time()
         extra(3, Urgency::Now, Some(Decision::CallMe)),
         extra(4, Urgency::Soon, Some(Decision::Decline)),
     ];
-    assert_eq!(undecided(&asked).iter().map(|item| item.id.get()).collect::<Vec<_>>(), [3, 1]);
+    assert_eq!(super::asked(&asked, &[]).iter().map(|item| item.id.get()).collect::<Vec<_>>(), [3, 1]);
     assert_eq!(promised_with(&asked, &asked.extra_work[0]), Some(at("12:50")));
 }
 

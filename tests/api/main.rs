@@ -37,6 +37,7 @@ mod screens;
 mod settings;
 mod shown;
 mod spam_signals;
+mod taken_back;
 mod text_messages;
 mod tickets;
 mod typed;

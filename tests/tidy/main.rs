@@ -13,6 +13,7 @@ mod languages;
 mod layout;
 mod rules;
 mod sentences;
+mod words;
 mod yaml;
 
 use bayside_xtask::{process, stamp};

@@ -123,6 +123,9 @@ pub struct ExtraWork {
     pub decision: Option<Decision>,
     /// When the customer answered; null before.
     pub decided_at: Option<Instant>,
+    /// Until when the answer can be taken back; null where it cannot.
+    #[serde(default)]
+    pub take_back_until: Option<Instant>,
 }
 
 /// Body of `POST …/extra-work/{item}/decision`: the customer's answer.
@@ -138,6 +141,16 @@ pub struct DecisionRequest {
     /// What stood on the customer's screen; if it is not so any more, the answer is refused (`quote-changed`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<ShownQuote>,
+}
+
+/// Body of `POST …/extra-work/{item}/take-back`: the answer that was just given does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TakeBackRequest {
+    /// The version of the quote that was answered; `version` is read alike.
+    #[serde(alias = "version")]
+    pub quote_version: u32,
 }
 
 /// What a quote said on a screen; what is absent is not compared.
@@ -237,6 +250,11 @@ pub mod path {
         format!("{BASE}/visits/{token}/follow-up-preference")
     }
 
+    /// `POST` takes an answer back that was just given.
+    pub fn take_back(token: &str, item: ExtraWorkId) -> String {
+        format!("{BASE}/visits/{token}/extra-work/{item}/take-back")
+    }
+
     /// `POST` the customer's answer to extra work.
     pub fn decision(token: &str, item: ExtraWorkId) -> String {
         format!("{BASE}/visits/{token}/extra-work/{item}/decision")
@@ -245,6 +263,7 @@ pub mod path {
 
 crate::example::examples! {
     AcceptanceRequest = r#"{"name": "王丽", "signature_svg": "M20 90L60 40L100 95L140 50"}"#,
+    TakeBackRequest = r#"{"quote_version": 1}"#,
     DecisionRequest = r#"{"decision": "approve", "quote_version": 1}"#,
     FollowUpPreference = r#"{"channel": "phone", "hour": 18}"#,
     UnclearRequest = r#"{"line": "l3"}"#,

@@ -3,8 +3,10 @@
 use crate::http::{Client, Reply};
 use crate::server::{PASSWORD, Server};
 use crate::world::At;
-use bayside_api::codes::{ScreenKind, Step};
-use bayside_api::desk::{DeskVisit, Line, Login, Session, StatementDraft, StepRequest, VisitCard, VisitList};
+use bayside_api::codes::{ScreenKind, Step, Urgency};
+use bayside_api::desk::{
+    DeskVisit, ExtraWorkRequest, Line, Login, Session, StatementDraft, StepRequest, VisitCard, VisitList,
+};
 use bayside_api::path;
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, ScreenConfirm};
 use bayside_domain::ids::VisitId;
@@ -106,6 +108,20 @@ impl Desk {
         self.step(id, Step::Arrive, &StepRequest { mileage_km: Some(58_240), ..StepRequest::default() });
         self.plain(id, Step::Inspect);
         self.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() })
+    }
+
+    /// Quotes extra work that is urgent: its price in minor units, and how many minutes it adds.
+    #[track_caller]
+    pub fn quote(&self, id: VisitId, title: &str, price_amount: i64, extra_minutes: u32) -> DeskVisit {
+        let quote = ExtraWorkRequest {
+            id: None,
+            title: title.to_owned(),
+            reason: "剩余 2 毫米".to_owned(),
+            urgency: Urgency::Now,
+            price_amount,
+            extra_minutes,
+        };
+        self.change(id, "POST", &path::desk_extra_work(self.dealer, id), &quote).json(200)
     }
 
     /// From the signed order to the last check.

@@ -5,7 +5,7 @@ use crate::failure::{Failure, FieldChecks};
 use crate::remaining_work;
 use crate::shown::Shown;
 use crate::transaction::DealerTransaction;
-use bayside_domain::codes::{Decision, JobState, Urgency};
+use bayside_domain::codes::{Decision, Urgency};
 use bayside_domain::document::ExtraWorkText;
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
@@ -60,8 +60,7 @@ pub async fn quote(
         let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
         let known = known.ok_or_else(|| Failure::at("/id", "unknown-item"))?;
         // Work that has begun cannot be quoted again; further work is a new item.
-        let has_begun = |job: &Job| !matches!(job.state, JobState::Open | JobState::Dispatched);
-        if visit.state.job(&Visit::extra_job_id(id)).is_some_and(has_begun) {
+        if visit.state.job(&Visit::extra_job_id(id)).is_some_and(Job::has_begun) {
             return Err(not_possible(&visit.state));
         }
         (id, known.version + 1)
@@ -112,6 +111,31 @@ pub async fn decide(
     let event = VisitEvent::ExtraWorkDecided { item, version: quote_version, decision };
     at.append(visit, Actor::Customer, event).await?;
     if decision == Decision::Approve {
+        remaining_work::reschedule(at, visit).await?;
+    }
+    Ok(())
+}
+
+/// The customer takes an answer back that was just given; the quote is open again, and the promise as before.
+pub async fn take_back(
+    at: &mut DealerTransaction<'_, '_>,
+    visit: &mut VisitRow,
+    item: ExtraWorkId,
+    quote_version: u32,
+) -> Result<(), Failure> {
+    let extra = visit.state.extra_work.iter().find(|extra| extra.id == item).copied();
+    let extra = extra.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if extra.version != quote_version {
+        return Err(Failure::new(Code::QuoteChanged));
+    }
+    if extra.decision.is_none() {
+        return Err(Failure::new(Code::AlreadyDone));
+    }
+    if visit.state.take_back_until(&extra).is_none_or(|until| at.now > until) {
+        return Err(Failure::new(Code::TooLate));
+    }
+    at.append(visit, Actor::Customer, VisitEvent::ExtraWorkTakenBack { item }).await?;
+    if extra.decision == Some(Decision::Approve) {
         remaining_work::reschedule(at, visit).await?;
     }
     Ok(())

@@ -1,14 +1,13 @@
 //! The outcome of a call.
 
 use crate::desk::outages::labels as outage_labels;
-use crate::desk::shared::input::Pick;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::date_format;
 use bayside_api::capacity::Contact;
 use bayside_api::codes::CallOutcome;
 use leptos::prelude::*;
 
-/// The outcome of the last call, and the choice of the outcome of this one.
+/// The outcome of the last call, and a button for each outcome of this one.
 #[component]
 pub fn Outcome(
     /// What the call is about: an id that is unique on the page.
@@ -21,13 +20,7 @@ pub fn Outcome(
     set: Callback<CallOutcome>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let chosen = contact.as_ref().map_or("", |contact| contact.outcome.as_str()).to_owned();
-    let options = Signal::derive(move || {
-        let locale = lang.get();
-        let none = (String::new(), td_string!(locale, room.outcome.none).to_owned());
-        let word = |known: &CallOutcome| (known.as_str().to_owned(), outage_labels::outcome(*known, locale).to_owned());
-        std::iter::once(none).chain(CallOutcome::ALL.iter().map(word)).collect::<Vec<_>>()
-    });
+    let given = contact.as_ref().map(|contact| contact.outcome);
     let last = move || {
         contact.as_ref().map(|contact| {
             let locale = lang.get();
@@ -41,16 +34,17 @@ pub fn Outcome(
     };
     view! {
         <span data-test=format!("outcome-{about}")>
-            <Pick
-                label=Signal::derive(move || td_string!(lang.get(), room.calls.outcome).to_owned())
-                options=options
-                value=Signal::derive(move || chosen.clone())
-                set=move |word: String| {
-                    if let Some(outcome) = CallOutcome::from_word(&word) {
-                        set.run(outcome);
-                    }
-                }
-            />
+            <span class="row tight" role="group" aria-label=move || td_string!(lang.get(), room.calls.outcome)>
+                {CallOutcome::ALL.iter().copied().map(|outcome| view! {
+                    <button
+                        type="button"
+                        class="btn b3"
+                        data-test=format!("outcome-{outcome}")
+                        aria-pressed=(given == Some(outcome)).to_string()
+                        on:click=move |_| set.run(outcome)
+                    >{move || outage_labels::outcome(outcome, lang.get())}</button>
+                }).collect_view()}
+            </span>
             <small class="soft block">{last}</small>
         </span>
     }

@@ -5,6 +5,7 @@ use crate::desk::lines::view::{JobLines, LinesHead, default_tax};
 use crate::desk::order::state::OrderForm;
 use crate::desk::shared::editor::{Editor, EditorPage, SaveButton, Saved};
 use crate::desk::shared::input::{Cell, Chips, Text};
+use crate::desk::shared::number::Style;
 use crate::desk::shared::session::use_signed;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
@@ -12,6 +13,8 @@ use crate::ui::{Icon, date_format, money};
 use bayside_api::{Money, path};
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// The component of the whole page.
 #[component]
@@ -31,7 +34,12 @@ fn OneOrder(id: VisitId) -> impl IntoView {
         let time = date_format::time(&signed_at.get()?);
         Some(td_string!(lang.get(), desk.order.locked, time = time))
     });
-    let save = move |()| editor.save(path::desk_work_order(&page.dealer(), id), |form| form.to_order(style));
+    Effect::new(move |_| {
+        if fixed.get() {
+            editor.lock();
+        }
+    });
+    let save = move |()| save_then(editor, style, || ());
     view! {
         <EditorPage
             editor
@@ -44,6 +52,12 @@ fn OneOrder(id: VisitId) -> impl IntoView {
             <Agreements editor fixed/>
         </EditorPage>
     }
+}
+
+/// Saves the order; `then` follows once it is saved.
+fn save_then(editor: Editor<OrderForm>, style: Style, then: impl FnOnce() + 'static) {
+    let page = editor.page;
+    editor.save(path::desk_work_order(&page.dealer(), page.id), |form| form.to_order(style), then);
 }
 
 #[component]
@@ -195,6 +209,17 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
     let style = signed.style();
     let back = page.address("");
     let sign = page.address("?do=sign-order");
+    let go = use_navigate();
+    // What is signed is what stands here: changes are saved first.
+    let sign_saved = move |_| {
+        let (go, sign) = (go.clone(), sign.clone());
+        let then = move || go(&sign, NavigateOptions::default());
+        if editor.is_dirty_now() {
+            save_then(editor, style, then);
+        } else {
+            then();
+        }
+    };
     let can_sign = Memo::new(move |_| {
         page.visit.with(|visit| {
             visit.as_ref().is_some_and(|visit| visit.allowed.contains(&bayside_api::codes::Step::SignOrder))
@@ -232,7 +257,7 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
                     <SaveButton page label=Signal::derive(move || td_string!(lang.get(), desk.order.save)) test="save-order"/>
                 })}
                 {move || can_sign.get().then(|| view! {
-                    <a class="btn b2" href=sign.clone()><Icon name="pen"/>{move || td_string!(lang.get(), desk.order.sign)}</a>
+                    <button type="button" class="btn b2" data-test="sign-order" on:click=sign_saved.clone()><Icon name="pen"/>{move || td_string!(lang.get(), desk.order.sign)}</button>
                 })}
                 <a class="btn b3" href=back data-test="back-to-visit">{move || td_string!(lang.get(), desk.order.back)}</a>
             </div>

@@ -24,6 +24,15 @@ pub trait Edited: Clone + Default + PartialEq + Serialize + DeserializeOwned + S
     const NAME: &'static str;
 }
 
+/// What became of unsaved input through others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clash {
+    /// Somebody changed what is edited here.
+    Overtaken,
+    /// It was signed meanwhile, without what was typed here.
+    LeftOut,
+}
+
 /// The form with its saved state and errors.
 pub struct Editor<F: Edited> {
     /// The page that it belongs to.
@@ -35,7 +44,7 @@ pub struct Editor<F: Edited> {
     /// Wrong fields.
     pub errors: RwSignal<Vec<FieldError>>,
     restored: RwSignal<bool>,
-    overtaken: RwSignal<bool>,
+    clash: RwSignal<Option<Clash>>,
     saved_ms: RwSignal<Option<i64>>,
     key: StoredValue<String>,
 }
@@ -59,7 +68,7 @@ impl<F: Edited> Editor<F> {
             base: RwSignal::new(F::default()),
             errors: RwSignal::default(),
             restored: RwSignal::new(false),
-            overtaken: RwSignal::new(false),
+            clash: RwSignal::new(None),
             saved_ms: RwSignal::new(None),
             key: StoredValue::new(key),
         };
@@ -101,7 +110,7 @@ impl<F: Edited> Editor<F> {
         } else if self.form.with_untracked(|form| *form == old) {
             self.form.set(fresh);
         } else if fresh != old && self.form.with_untracked(|form| *form != fresh) {
-            self.overtaken.set(true);
+            self.clash.set(Some(Clash::Overtaken));
         }
     }
 
@@ -110,15 +119,24 @@ impl<F: Edited> Editor<F> {
         self.base.with(|base| self.form.with(|form| form != base))
     }
 
-    fn is_dirty_now(self) -> bool {
+    /// The same without following it.
+    pub fn is_dirty_now(self) -> bool {
         self.base.with_untracked(|base| self.form.with_untracked(|form| form != base))
+    }
+
+    /// Nothing can be changed any more: what was typed and not saved is no part of it, and that is said.
+    pub fn lock(self) {
+        if self.is_dirty_now() {
+            self.discard();
+            self.clash.set(Some(Clash::LeftOut));
+        }
     }
 
     /// Gives up what was typed.
     pub fn discard(self) {
         self.form.set(self.base.get_untracked());
         self.restored.set(false);
-        self.overtaken.set(false);
+        self.clash.set(None);
         self.errors.set(Vec::new());
         self.page.trouble.set(None);
     }
@@ -129,7 +147,7 @@ impl<F: Edited> Editor<F> {
             Ok(()) => {
                 self.errors.set(Vec::new());
                 self.restored.set(false);
-                self.overtaken.set(false);
+                self.clash.set(None);
                 self.saved_ms.set(Some(self.page.clock().now_ms()));
                 // The server may have normalised the values; keep what was typed since.
                 if self.form.with_untracked(|form| *form == sent) {
@@ -140,13 +158,23 @@ impl<F: Edited> Editor<F> {
         }
     }
 
-    /// Sends the form to `path`, or shows what in it cannot be read.
-    pub fn save<B: Serialize>(self, path: String, read: impl FnOnce(&F) -> Result<B, Vec<FieldError>>) {
+    /// Sends the form to `path`, or shows what in it cannot be read; once it is saved, `then` follows.
+    pub fn save<B: Serialize>(
+        self,
+        path: String,
+        read: impl FnOnce(&F) -> Result<B, Vec<FieldError>>,
+        then: impl FnOnce() + 'static,
+    ) {
         match self.form.with_untracked(read) {
             Err(errors) => self.errors.set(errors),
             Ok(body) => {
                 let sent = self.form.get_untracked();
-                self.page.send(Call::put(path).json(&body), move |result| self.saved(sent, &result));
+                self.page.send(Call::put(path).json(&body), move |result| {
+                    self.saved(sent, &result);
+                    if result.is_ok() {
+                        then();
+                    }
+                });
             }
         }
     }
@@ -200,12 +228,17 @@ pub fn EditorNotices<F: Edited>(
                 <p><button type="button" class="btn b2" data-test="discard" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.saved.discard)}</button></p>
             </Notice>
         })}
-        {move || editor.overtaken.get().then(|| view! {
+        {move || (editor.clash.get() == Some(Clash::LeftOut)).then(|| view! {
+            <Notice kind=Severity::Warn icon="warn" title=Signal::derive(move || td_string!(lang.get(), desk.saved.left_out).to_owned()) role="alert">
+                <p><button type="button" class="btn b3" on:click=move |_| editor.clash.set(None)>{move || td_string!(lang.get(), desk.clash.ok)}</button></p>
+            </Notice>
+        })}
+        {move || (editor.clash.get() == Some(Clash::Overtaken)).then(|| view! {
             <Notice kind=Severity::Note icon="user" title=Signal::derive(move || td_string!(lang.get(), desk.clash.title).to_owned()) role="alert">
                 <p>{move || td_string!(lang.get(), desk.clash.kept_form)}</p>
                 <p class="row">
                     <button type="button" class="btn b2" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.clash.take)}</button>
-                    <button type="button" class="btn b3" on:click=move |_| editor.overtaken.set(false)>{move || td_string!(lang.get(), desk.clash.ok)}</button>
+                    <button type="button" class="btn b3" on:click=move |_| editor.clash.set(None)>{move || td_string!(lang.get(), desk.clash.ok)}</button>
                 </p>
             </Notice>
         })}

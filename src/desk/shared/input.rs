@@ -234,7 +234,8 @@ pub fn Chips(
                     options
                         .get()
                         .into_iter()
-                        .map(|(own, word)| {
+                        .enumerate()
+                        .map(|(at, (own, word))| {
                             let on = Memo::new({
                                 let own = own.clone();
                                 move |_| value.get() == own
@@ -244,6 +245,7 @@ pub fn Chips(
                                 <label class="chip" data-on=move || on.get().then_some("")>
                                     <input
                                         type="radio"
+                                        id=(at == 0).then(|| format!("{name}-first"))
                                         name=name
                                         value=own.clone()
                                         data-test=test

@@ -9,13 +9,15 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// Calls `pressed` with each key that is not typed into a field and has no modifier. If it returns true, the key is
-/// handled and the event ends there.
+/// Calls `pressed` with each key that is pressed anew, not typed into a field, and without a modifier other than the one
+/// that writes it on some keyboards. If it returns true, the key is handled and the event ends there.
 pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
+        // German keyboards write a bracket with AltGr, which is Ctrl and Alt together.
+        let writes = event.get_modifier_state("AltGraph");
+        let modified = (event.ctrl_key() || event.alt_key()) && !writes || event.meta_key() || event.is_composing();
         let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if modified || in_dialog || event.default_prevented() || types(&event) {
+        if modified || event.repeat() || in_dialog || event.default_prevented() || types(&event) {
             return;
         }
         if pressed(&event.key()) {
@@ -99,7 +101,7 @@ impl Key {
             Self::UpDown => &["J", "K"],
             Self::LeftRight => &["H", "L"],
             Self::Open | Self::SignIn => &["↵"],
-            Self::Next => &["]"],
+            Self::Next => &[".", "]"],
             Self::Promise => &["P"],
             Self::Extra => &["E"],
             Self::Search => &["/"],

@@ -1,10 +1,11 @@
 //! Labels of the domain's code lists in the reader's language.
 
 use crate::i18n::{Language, labels, td_string};
+use crate::ui::{date_format, money};
 use bayside_api::codes::{
     Decision, JobState, LineKind, PartFate, PartType, Payer, Role, ScreenKind, SpamSignal, Stay, Step, Urgency,
 };
-use bayside_api::desk::{LogEntry, Phase};
+use bayside_api::desk::{LogDetail, LogEntry, Phase};
 use bayside_domain::event::VisitEventKind;
 
 labels! {
@@ -57,6 +58,23 @@ pub fn express(minutes: u32, locale: Language) -> String {
     }
 }
 
+/// Words in one line, with the language's own comma.
+pub fn joined(parts: &[&str], locale: Language) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(locale.comma())
+}
+
+/// What is still missing, in one line: a preparation by what it prepares, anything else as its step.
+pub fn missing(steps: &[Step], locale: Language) -> String {
+    let word = |one: &Step| match one {
+        Step::PrepareAdviser => td_string!(locale, desk.visit.prep_adviser),
+        Step::PrepareParts => td_string!(locale, desk.visit.prep_parts),
+        Step::PrepareBay => td_string!(locale, desk.visit.prep_bay),
+        Step::PrepareTechnician => td_string!(locale, desk.visit.prep_technician),
+        other => step(*other, locale),
+    };
+    steps.iter().map(word).collect::<Vec<_>>().join(locale.list_separator())
+}
+
 /// Several steps in one sentence.
 pub fn steps(steps: &[Step], locale: Language) -> String {
     steps.iter().map(|one| step(*one, locale)).collect::<Vec<_>>().join(locale.list_separator())
@@ -70,6 +88,33 @@ pub fn decision(decision: Option<Decision>, locale: Language) -> &'static str {
         Some(Decision::CallMe) => td_string!(locale, desk.decision.call_me),
         None => td_string!(locale, desk.decision.open),
     }
+}
+
+/// What exactly a log entry says, as parts of a line.
+pub fn detail(detail: &LogDetail, locale: Language) -> Vec<String> {
+    let LogDetail { preparation, mileage_km, amount, time, technician, passed, item, decision: answer } = detail;
+    let result = |passed| {
+        if passed { td_string!(locale, desk.form.passed) } else { td_string!(locale, desk.form.failed) }.to_owned()
+    };
+    let parts = [
+        preparation.map(|preparation| step(preparation, locale).to_owned()),
+        item.clone(),
+        answer.map(|answer| decision(Some(answer), locale).to_owned()),
+        passed.map(result),
+        technician.clone(),
+        amount.map(|amount| money::money(amount, locale)),
+        time.map(|time| date_format::time(&time)),
+        mileage_km.map(|km| format!("{} km", money::number(f64::from(km), locale))),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// A log entry as one line: what happened, and what exactly.
+pub fn happened(entry: &LogEntry, locale: Language) -> String {
+    let said = detail(&entry.detail, locale);
+    let mut parts = vec![event(entry.kind, locale)];
+    parts.extend(said.iter().map(String::as_str));
+    joined(&parts, locale)
 }
 
 /// The name of the actor of a log entry; without a name it was the customer or the program.

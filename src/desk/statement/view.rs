@@ -36,7 +36,7 @@ fn OneDraft(id: VisitId) -> impl IntoView {
         })
     }));
     let locked = Signal::derive(move || fixed.get().then(|| td_string!(lang.get(), desk.draft.released).to_owned()));
-    let save = move |()| editor.save(path::desk_statement(&page.dealer(), id), |form| form.to_draft(style));
+    let save = move |()| editor.save(path::desk_statement(&page.dealer(), id), |form| form.to_draft(style), || ());
     view! {
         <EditorPage
             editor

@@ -1,5 +1,6 @@
 //! One card of today's board.
 
+use crate::desk::shared::labels;
 use crate::desk::shared::session::use_signed;
 use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::state;
@@ -74,7 +75,7 @@ pub fn Card(
         >
             <span class="t"><span class="n">{lead}</span><span class="p">{due}</span></span>
             <span class="plate" translate="no">{move || card.with(|card| card.plate.clone())}</span>
-            <small>{move || card.with(|card| joined(&[&card.addressed_as, &card.jobs], lang.get()))}</small>
+            <small>{move || card.with(|card| labels::joined(&[&card.addressed_as, &card.jobs], lang.get()))}</small>
             {move || card.with(|card| (card.phase == Phase::OnSite).then(|| {
                 strokes(card.stage.unwrap_or(Stage::Received), card.flag.is_some(), lang.get())
             }))}
@@ -92,11 +93,6 @@ pub fn Card(
 /// Whether the card says "express": until the order is signed.
 fn is_express(card: &VisitCard) -> bool {
     card.express && (card.phase == Phase::Booked || card.stage == Some(Stage::Received))
-}
-
-/// Words in one line, with the language's own comma.
-pub fn joined(parts: &[&str], locale: Language) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(locale.comma())
 }
 
 /// Seven strokes, the tall one is now.

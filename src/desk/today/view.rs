@@ -3,12 +3,12 @@
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::shared::keys::{Key, KeyLine, KeyList, on_keys};
-use crate::desk::shared::labels;
+use crate::desk::shared::labels::{self, joined};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::shared::stream::use_stream;
-use crate::desk::today::card::{Card, instant, joined};
+use crate::desk::today::card::{Card, instant};
 use crate::desk::today::state;
 use crate::desk::today::state::{COLUMNS, Move};
 use crate::desk::today::tickets::Tickets;
@@ -29,7 +29,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use serde::de::IgnoredAny;
 use wasm_bindgen::JsCast;
 
 /// How long to wait for further changes before fetching, in milliseconds.
@@ -133,7 +132,7 @@ pub fn TodayPage() -> impl IntoView {
             "Enter" => with_chosen(""),
             "p" => with_chosen("?do=promise"),
             "e" => with_chosen("?do=extra"),
-            "]" => chosen.get_untracked().is_some_and(|id| {
+            "." | "]" => chosen.get_untracked().is_some_and(|id| {
                 let go = go.clone();
                 press_next(dealer.get_value(), id, day, lang.now(), fetch, move |address| {
                     go(&address, NavigateOptions::default());
@@ -356,9 +355,10 @@ fn press_next(
         let etag = reply.etag.unwrap_or_else(|| format!("\"{}\"", visit.version));
         let body = StepRequest { job: press.job, ..StepRequest::default() };
         let call = Call::post(path::desk_step(&dealer, id, press.step.as_str())).json(&body).if_match(Some(&etag));
-        match call.send::<IgnoredAny>().await {
-            Ok(_) => {
-                let step = labels::step(press.step, locale);
+        match call.send::<DeskVisit>().await {
+            Ok(reply) => {
+                let newest = reply.value.log.first().map(|entry| labels::happened(entry, locale));
+                let step = newest.unwrap_or_else(|| labels::step(press.step, locale).to_owned());
                 day.notice.set(Some(StepNotice::Done(
                     td_string!(locale, desk.today.done, number = name, step = step).to_string(),
                 )));

@@ -22,18 +22,20 @@ pub fn CheckFields(
             ("false".to_owned(), td_string!(lang.get(), desk.form.failed).to_owned()),
         ]
     });
+    let missing = fields.error("/passed");
     view! {
         <Chips
             name="passed"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.result).to_owned())
             options=options
-            value=Signal::derive(move || fields.passed.get().to_string())
-            set=move |text: String| fields.passed.set(text == "true")
+            value=Signal::derive(move || fields.passed.get().map(|passed| passed.to_string()).unwrap_or_default())
+            set=move |text: String| fields.passed.set(Some(text == "true"))
         />
+        {move || missing.get().map(|text| view! { <p class="err" role="alert"><Icon name="stop"/>{text}</p> })}
         <Lines
             id="step-findings"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.findings).to_owned())
-            hint=Signal::derive(move || if fields.passed.get() { td_string!(lang.get(), desk.form.remark) } else { td_string!(lang.get(), desk.form.findings_needed) }.to_owned())
+            hint=Signal::derive(move || if fields.passed.get() == Some(false) { td_string!(lang.get(), desk.form.findings_needed) } else { td_string!(lang.get(), desk.form.remark) }.to_owned())
             value=fields.remark
             set=move |text| fields.remark.set(text)
             error=fields.error("/findings")
@@ -105,7 +107,7 @@ fn Measured(fields: StepFields) -> impl IntoView {
                 type="button"
                 class="btn b2"
                 data-test="add-check"
-                on:click=move |_| fields.checks.update(|checks| checks.push(Check { title: String::new(), measured: String::new(), passed: true }))
+                on:click=move |_| fields.checks.update(|checks| checks.push(Check { title: String::new(), measured: String::new(), passed: fields.passed.get_untracked() != Some(false) }))
             ><Icon name="plus"/>{move || td_string!(lang.get(), desk.form.add_check)}</button>
         </div>
     }

@@ -170,7 +170,7 @@ pub fn ExtraForm(
             <p class="soft">{move || td_string!(lang.get(), desk.extra.private)}</p>
             <div class="row">
                 <button type="submit" class="btn" data-test="save-extra" aria-disabled=move || page.busy.get().then_some("true")>{move || td_string!(lang.get(), desk.extra.save)}</button>
-                <button type="button" class="btn b2" on:click=move |_| page.open.set(None)>{move || td_string!(lang.get(), desk.form.cancel)}</button>
+                <button type="button" class="btn b2" on:click=move |_| page.close_form()>{move || td_string!(lang.get(), desk.form.cancel)}</button>
             </div>
         </form>
     }

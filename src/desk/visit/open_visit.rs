@@ -6,6 +6,7 @@ use crate::desk::shared::stream::use_stream;
 use crate::desk::visit::change;
 use crate::desk::visit::steps::Press;
 use crate::ui::clock::{ServerClock, use_clock};
+use crate::ui::focus;
 use bayside_api::codes::Step;
 use bayside_api::desk::{DeskVisit, LogEntry, StepRequest};
 use bayside_api::{Code, FieldError, path};
@@ -46,7 +47,7 @@ pub struct OpenVisit {
     /// What others did since the visit was read, shown after a conflict.
     pub news: RwSignal<Vec<LogEntry>>,
     /// What was done last.
-    pub noted: RwSignal<Option<Step>>,
+    pub noted: RwSignal<Option<LogEntry>>,
     /// Something is being sent.
     pub busy: RwSignal<bool>,
     /// Which form stands open.
@@ -199,14 +200,31 @@ impl OpenVisit {
     /// Posts a step with its fields; closes its form once it is taken.
     pub fn step(self, step: Step, body: &StepRequest, then: impl FnOnce(Result<(), Failure>) + 'static) {
         let call = Call::post(path::desk_step(&self.dealer(), self.id, step.as_str())).json(body);
+        let passed = body.passed;
         self.send(call, move |result| {
             if result.is_ok() {
                 self.open.set(None);
-                self.noted.set(Some(step));
+                // A failed check says so itself.
+                let newest = self.visit.with_untracked(|visit| visit.as_ref()?.log.first().cloned());
+                self.noted.set(newest.filter(|_| passed != Some(false)));
                 self.news.set(Vec::new());
+                focus::on("steps-title");
             }
             then(result);
         });
+    }
+
+    /// Closes the form that stands open; the focus goes back to the button that opened it.
+    pub fn close_form(self) {
+        let opener = self.open.with_untracked(|open| match open {
+            Some(Open::Step(press)) => Some(press.button_id()),
+            Some(Open::Extra(_)) => Some("extra-work".to_owned()),
+            None => None,
+        });
+        self.open.set(None);
+        if let Some(opener) = opener {
+            focus::on(&opener);
+        }
     }
 
     /// Presses a step that asks for nothing.

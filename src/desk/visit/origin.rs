@@ -1,8 +1,8 @@
 //! Where a booking comes from, what was agreed to and when, and what is odd about it.
 
 use crate::desk::shared::labels;
+use crate::desk::shared::labels::joined;
 use crate::desk::shared::spam_labels::SpamSignals;
-use crate::desk::today::card::joined;
 use crate::desk::visit::open_visit::part;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::date_format;

@@ -72,7 +72,7 @@ fn PrepareButtons() -> impl IntoView {
                                         type="button"
                                         class="btn b2"
                                         data-test=format!("step-{step}")
-                                        aria-label=crate::desk::today::card::joined(&[word, td_string!(locale, desk.visit.tick)], locale)
+                                        aria-label=crate::desk::shared::labels::joined(&[word, td_string!(locale, desk.visit.tick)], locale)
                                         on:click=move |_| page.press(&Press { step, job: None })
                                     >{td_string!(locale, desk.visit.ready)}</button>
                                 }.into_any()
@@ -155,7 +155,7 @@ fn Promises() -> impl IntoView {
                             view! {
                                 <li>
                                     {if at == newest { view! { <b>{time}</b> }.into_any() } else { view! { <del>{time}</del> }.into_any() }}
-                                    <span>{reason}<small>{crate::desk::today::card::joined(&[&given, &promise.by], locale)}</small></span>
+                                    <span>{reason}<small>{crate::desk::shared::labels::joined(&[&given, &promise.by], locale)}</small></span>
                                 </li>
                             }
                         }).collect_view()}
@@ -181,7 +181,11 @@ fn Log() -> impl IntoView {
                         let time = date_format::time(&entry.at);
                         let job = entry.job.as_ref().map(|id| jobs.iter().find(|job| job.id == *id).map_or(id.as_str(), |job| job.name.as_str()));
                         let who = labels::who(&entry, locale);
-                        let by = crate::desk::today::card::joined(&[&who, job.unwrap_or_default(), entry.note.as_deref().unwrap_or_default()], locale);
+                        let said = labels::detail(&entry.detail, locale);
+                        let mut parts = vec![job.unwrap_or_default()];
+                        parts.extend(said.iter().map(String::as_str));
+                        parts.extend([who.as_str(), entry.note.as_deref().unwrap_or_default()]);
+                        let by = crate::desk::shared::labels::joined(&parts, locale);
                         view! {
                             <li>
                                 <time translate="no" datetime=date_format::machine(&entry.at)>{time}</time>

@@ -24,7 +24,7 @@ pub struct StepFields {
     pub estimate: RwSignal<Option<Money>>,
     pub promised_on: RwSignal<String>,
     pub promised_at: RwSignal<String>,
-    pub passed: RwSignal<bool>,
+    pub passed: RwSignal<Option<bool>>,
     pub remark: RwSignal<String>,
     pub checks: RwSignal<Vec<Check>>,
     pub errors: RwSignal<Vec<FieldError>>,
@@ -46,7 +46,7 @@ impl StepFields {
             |pointer: &str, code: &str| errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
         let mut body = StepRequest { job: press.job.clone(), ..StepRequest::default() };
         match need(press.step) {
-            Need::Nothing => {}
+            Need::Nothing | Need::Confirmation => {}
             Need::Mileage => match kilometres_or_none(&self.mileage.get_untracked()) {
                 Ok(km) => body.mileage_km = km,
                 Err(error) => wrong("/mileage_km", error.code()),
@@ -78,10 +78,12 @@ impl StepFields {
                 }
             }
             Need::Check => {
-                let passed = self.passed.get_untracked();
-                body.passed = Some(passed);
+                body.passed = self.passed.get_untracked();
                 body.findings = filled(&self.remark.get_untracked());
-                if !passed && body.findings.is_none() {
+                if body.passed.is_none() {
+                    wrong("/passed", "required");
+                }
+                if body.passed == Some(false) && body.findings.is_none() {
                     wrong("/findings", "required");
                 }
                 body.checks = self.checks.get_untracked();

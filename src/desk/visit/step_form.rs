@@ -48,13 +48,14 @@ fn OfStep(press: Press) -> impl IntoView {
             estimate: RwSignal::new(visit.filter(|_| step == Step::SignOrder).map(|visit| visit.estimate)),
             promised_on: RwSignal::new(estimate.map(|at| at.date().to_string()).unwrap_or_default()),
             promised_at: RwSignal::new(estimate.map(|at| date_format::time(&at)).unwrap_or_default()),
-            passed: RwSignal::new(true),
+            // Whoever checks says how it is.
+            passed: RwSignal::new(None),
             remark: RwSignal::new(String::new()),
             checks: RwSignal::new(Vec::new()),
             errors: RwSignal::new(Vec::new()),
         }
     });
-    focus::on("step-form-title");
+    focus::on(first_field(step));
     let title = {
         let job = press.job.clone();
         move || {
@@ -63,7 +64,7 @@ fn OfStep(press: Press) -> impl IntoView {
                 jobs.iter().find(|one| Some(&one.id) == job.as_ref()).map(|one| one.name.clone())
             });
             let word = labels::step(step, lang.get());
-            crate::desk::today::card::joined(&[word, name.as_deref().unwrap_or_default()], lang.get())
+            crate::desk::shared::labels::joined(&[word, name.as_deref().unwrap_or_default()], lang.get())
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -95,18 +96,52 @@ fn OfStep(press: Press) -> impl IntoView {
                 Need::Signature => view! { <Signing fields=fields/> }.into_any(),
                 Need::Check => view! { <CheckFields fields=fields/> }.into_any(),
                 Need::Remark | Need::Reason => view! { <Remark step=step fields=fields/> }.into_any(),
+                Need::Confirmation => view! { <Consequence step=step/> }.into_any(),
                 Need::Nothing => ().into_any(),
             }}
             <div class="row">
-                <button type="submit" class="btn" data-test="submit-step" aria-disabled=move || page.busy.get().then_some("true")>
+                <button type="submit" id="submit-step" class="btn" data-test="submit-step" aria-disabled=move || page.busy.get().then_some("true")>
                     {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.form.submit) }}
                 </button>
-                <button type="button" class="btn b2" on:click=move |_| page.open.set(None)>
+                <button type="button" class="btn b2" on:click=move |_| page.close_form()>
                     {move || td_string!(lang.get(), desk.form.cancel)}
                 </button>
             </div>
         </form>
     }
+}
+
+/// Where typing begins.
+const fn first_field(step: Step) -> &'static str {
+    match need(step) {
+        Need::Mileage => "step-mileage",
+        Need::Order | Need::Signature => "step-name",
+        Need::Technician => "technician-first",
+        Need::Check => "passed-first",
+        Need::Remark | Need::Reason => "step-reason",
+        Need::Confirmation | Need::Nothing => "submit-step",
+    }
+}
+
+/// What follows from a step that cannot be taken back.
+#[component]
+fn Consequence(step: Step) -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let said = move || {
+        let locale = lang.get();
+        page.visit.with(|visit| {
+            let visit = visit.as_ref()?;
+            let money = money::money(visit.charged, locale);
+            let name = visit.card.addressed_as.clone();
+            Some(match step {
+                Step::Ready => td_string!(locale, desk.confirm.ready, money = money, name = name).to_string(),
+                Step::Settle => td_string!(locale, desk.confirm.settle, money = money, name = name).to_string(),
+                _ => td_string!(locale, desk.confirm.close).to_owned(),
+            })
+        })
+    };
+    view! { <p data-test="consequence">{said}</p> }
 }
 
 fn only(people: &[bayside_api::person::Person]) -> Option<String> {

@@ -9,6 +9,8 @@ use bayside_domain::event::VisitEventKind;
 pub enum Need {
     /// Nothing: one press does it.
     Nothing,
+    /// To be sure: it cannot be taken back.
+    Confirmation,
     /// The odometer, if it was read.
     Mileage,
     /// The customer's name and, if they like, their pen; the first promise with it.
@@ -33,6 +35,7 @@ pub const fn need(step: Step) -> Need {
         Step::Accept => Need::Signature,
         Step::Dispatch => Need::Technician,
         Step::SelfCheck | Step::FinalInspection => Need::Check,
+        Step::Ready | Step::Settle | Step::Close => Need::Confirmation,
         Step::Pause | Step::FollowUp | Step::NoShow => Need::Remark,
         Step::Cancel => Need::Reason,
         _ => Need::Nothing,
@@ -61,6 +64,14 @@ pub struct Press {
     pub step: Step,
     /// The job, where the step names one.
     pub job: Option<String>,
+}
+
+impl Press {
+    /// The id of its button, and its name in tests.
+    pub fn button_id(&self) -> String {
+        let step = self.step;
+        self.job.as_ref().map_or_else(|| format!("step-{step}"), |job| format!("job-{job}-{step}"))
+    }
 }
 
 /// The visit's own steps in the order of their buttons: onwards first, in the order of the process.
@@ -129,8 +140,9 @@ mod tests {
         for step in [Step::Inspect, Step::Start, Step::Resume, Step::Complete, Step::Wash, Step::PrepareDelivery] {
             assert_eq!(need(step), Need::Nothing, "{step}");
         }
-        assert_eq!(need(Step::Ready), Need::Nothing);
-        assert_eq!(need(Step::Settle), Need::Nothing);
+        for step in [Step::Ready, Step::Settle, Step::Close] {
+            assert_eq!(need(step), Need::Confirmation, "{step}");
+        }
         assert_eq!(need(Step::Dispatch), Need::Technician);
     }
 

@@ -31,7 +31,7 @@ pub fn Steps() -> impl IntoView {
     let shown = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().map(Shown::of)));
     view! {
         <section class="sec" aria-busy=move || page.busy.get().to_string()>
-            <h2>{move || td_string!(lang.get(), desk.visit.now)}</h2>
+            <h2 id="steps-title" tabindex="-1">{move || td_string!(lang.get(), desk.visit.now)}</h2>
             {move || shown.get().map(|shown| view! { <Buttons shown=shown/> })}
             <StepForm/>
         </section>
@@ -78,13 +78,15 @@ fn Buttons(shown: Shown) -> impl IntoView {
             let press = Press { step, job: None };
             let is_next = first.as_ref() == Some(&press);
             let word = move |locale: Language| {
-                if step == Step::Inspect && again {
+                if step == Step::Cancel && on_site {
+                    td_string!(locale, desk.step.cancel_here)
+                } else if step == Step::Inspect && again {
                     td_string!(locale, desk.step.inspect_again)
                 } else {
                     labels::step(step, locale)
                 }
             };
-            view! { <StepButton press=press is_next=is_next test=format!("step-{step}") word=word/> }
+            view! { <StepButton press=press is_next=is_next word=word/> }
         })
         .collect_view();
     let begun = on_site && promised;
@@ -95,7 +97,7 @@ fn Buttons(shown: Shown) -> impl IntoView {
                 <button type="button" class="btn b2" data-test="promise" on:click=move |_| page.promising.set(true)>
                     {move || td_string!(lang.get(), desk.promise.button)}<Cap key="P"/>
                 </button>
-                <button type="button" class="btn b2" data-test="extra-work" on:click=move |_| page.open.set(Some(Open::Extra(None)))>
+                <button type="button" class="btn b2" id="extra-work" data-test="extra-work" on:click=move |_| page.open.set(Some(Open::Extra(None)))>
                     {move || td_string!(lang.get(), desk.extra.button)}<Cap key="E"/>
                 </button>
             })}
@@ -108,7 +110,7 @@ fn Buttons(shown: Shown) -> impl IntoView {
         {over.then(|| view! { <p class="soft">{move || td_string!(lang.get(), desk.visit.over)}</p> })}
         {(nothing && !over).then(|| view! { <p class="soft">{move || td_string!(lang.get(), desk.visit.nothing)}</p> })}
         {(!others.is_empty()).then(|| view! {
-            <p class="no"><span>{move || td_string!(lang.get(), desk.visit.others)}</span><span>{move || labels::steps(&others, lang.get())}</span></p>
+            <p class="no"><span>{move || td_string!(lang.get(), desk.visit.others)}</span><span>{move || labels::missing(&others, lang.get())}</span></p>
         })}
     }
 }
@@ -140,7 +142,7 @@ fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
                     labels::step(step, locale)
                 }
             };
-            view! { <StepButton press=press is_next=is_next test=format!("job-{}-{step}", job.id) word=word/> }
+            view! { <StepButton press=press is_next=is_next word=word/> }
         })
         .collect_view();
     view! {
@@ -159,12 +161,12 @@ fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
 fn StepButton(
     press: Press,
     is_next: bool,
-    test: String,
     word: impl Fn(Language) -> &'static str + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
     let asks = steps::need(press.step) != Need::Nothing;
+    let id = press.button_id();
     let open = Memo::new({
         let press = press.clone();
         move |_| page.open.with(|open| open.as_ref() == Some(&Open::Step(press.clone())))
@@ -178,14 +180,15 @@ fn StepButton(
         <button
             type="button"
             class=if is_next { "btn" } else { "btn b2" }
-            data-test=test
+            id=id.clone()
+            data-test=id
             aria-expanded=move || asks.then(|| open.get().to_string())
             aria-disabled=move || page.busy.get().then_some("true")
             on:click=move |_| ask(page, press.clone())
         >
             {icon.map(|icon| view! { <Icon name=icon/> })}
             {move || word(lang.get())}
-            {is_next.then(|| view! { <Cap key="]"/> })}
+            {is_next.then(|| view! { <Cap key="."/> })}
         </button>
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::labels;
+use crate::desk::shared::labels::joined;
 use crate::desk::shared::problems;
 use crate::desk::shared::shell::Bar;
-use crate::desk::today::card::joined;
 use crate::desk::today::state;
 use crate::desk::visit::extra_work_view::ExtraWork;
 use crate::desk::visit::open_visit::{Open, OpenVisit, page_of_visit, use_page};
@@ -58,7 +58,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
     let go = use_navigate();
     let today = format!("/desk/{}", page.dealer());
     on_keys(move |key| match key {
-        "]" => {
+        "." | "]" => {
             if let Some(press) = page.visit.with_untracked(|visit| visit.as_ref().and_then(steps::next)) {
                 ask(page, press);
             }
@@ -74,7 +74,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
         }
         "Escape" => {
             if page.open.get_untracked().is_some() {
-                page.open.set(None);
+                page.close_form();
             } else {
                 go(&today, NavigateOptions::default());
             }
@@ -98,6 +98,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
                 <Trouble/>
                 <Show when=move || ready.get() fallback=|| view! { <Opening/> }>
                     <VisitHeader/>
+                    <FailedCheck/>
                     <Progress/>
                     <Steps/>
                     <ExtraWork/>
@@ -143,7 +144,7 @@ pub fn Trouble() -> impl IntoView {
     let entry = move |entry: &bayside_api::desk::LogEntry| {
         let locale = lang.get();
         let time = date_format::time(&entry.at);
-        let what = labels::event(entry.kind, locale);
+        let what = labels::happened(entry, locale);
         td_string!(locale, desk.clash.entry, time = time, who = labels::who(entry, locale), what = what).to_string()
     };
     let clashed = move || {
@@ -173,11 +174,45 @@ pub fn Trouble() -> impl IntoView {
             view! { <div data-test="trouble"><Notice kind=Severity::Bad icon="stop" title=title role="alert"/></div> }.into_any()
         })}
         <div class="said" role="status" data-test="noted">
-            {move || page.noted.get().map(|step| {
-                let text = Signal::derive(move || td_string!(lang.get(), desk.visit.noted, step = labels::step(step, lang.get())).to_string());
-                view! { <p class="st" data-k="ok"><Icon name="check"/>{move || text.get()}</p> }
+            {move || page.noted.get().map(|entry| view! {
+                <p class="st" data-k="ok"><Icon name="check"/>{move || labels::happened(&entry, lang.get())}</p>
             })}
         </div>
+    }
+}
+
+/// The last check, if the car did not pass it: until it is checked again.
+#[component]
+fn FailedCheck() -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let failed = Memo::new(move |_| {
+        page.visit.with(|visit| {
+            let mut log = visit.as_ref()?.log.iter();
+            let last = log.find(|entry| entry.detail.passed.is_some())?;
+            (last.detail.passed == Some(false)).then(|| last.clone())
+        })
+    });
+    move || {
+        failed.get().map(|entry| {
+            let when = date_format::time(&entry.at);
+            let title = Signal::derive({
+                let entry = entry.clone();
+                move || {
+                    let step = labels::event(entry.kind, lang.get());
+                    td_string!(lang.get(), desk.confirm.failed, step = step).to_string()
+                }
+            });
+            let who = entry.by.clone();
+            let said = entry.note.clone().unwrap_or_default();
+            view! {
+                <div data-test="failed-check">
+                    <Notice kind=Severity::Bad icon="stop" title=title role="status">
+                        <p>{when}" "{who}{(!said.is_empty()).then(|| format!(": {said}"))}</p>
+                    </Notice>
+                </div>
+            }
+        })
     }
 }
 

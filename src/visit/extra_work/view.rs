@@ -1,15 +1,19 @@
 //! Extra work: what was found later, what it costs, and the customer's three answers.
 
+use crate::client::Failure;
 use crate::i18n::{td_string, use_lang};
+use crate::ui::timer;
 use crate::ui::view;
 use crate::ui::{Icon, Notice, Severity, Status};
 use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
-use crate::visit::state::{promised_with, undecided};
+use crate::visit::state::{asked, is_undecided, promised_with};
 use bayside_api::codes::{Decision, Urgency};
-use bayside_api::visit::{DecisionRequest, ExtraWork, ShownQuote, Visit};
+use bayside_api::visit::{DecisionRequest, ExtraWork, ShownQuote, TakeBackRequest, Visit};
 use bayside_api::{Code, Instant};
+use bayside_domain::ids::ExtraWorkId;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// What became of sending an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,18 +24,63 @@ enum Sent {
     Failed,
 }
 
-/// Everything that waits for an answer, most urgent first.
+/// For how long no other item can be answered after an answer: a second tap at the same place means nothing.
+const REST: Duration = Duration::from_millis(800);
+
+/// What this page is told about its answers.
+#[derive(Clone, Copy)]
+struct Answering {
+    sent: RwSignal<Sent>,
+    /// The items that were answered here, which stay where they are.
+    here: RwSignal<Vec<ExtraWorkId>>,
+    /// An answer was just given.
+    rests: RwSignal<bool>,
+}
+
+impl Answering {
+    /// Sends something about an item; nothing else is sent until a moment after its answer.
+    fn send(self, item: ExtraWorkId, call: impl Future<Output = Result<(), Failure>> + 'static) {
+        if self.sent.get_untracked() == Sent::OnTheWay || self.rests.get_untracked() {
+            return;
+        }
+        self.sent.set(Sent::OnTheWay);
+        self.rests.set(true);
+        self.here.update(|here| here.push(item));
+        leptos::task::spawn_local(async move {
+            let outcome = call.await;
+            timer::after(REST, move || self.rests.set(false));
+            self.sent.set(match outcome {
+                Ok(()) => Sent::Idle,
+                Err(failure) => match failure.code() {
+                    Some(Code::QuoteChanged) => Sent::QuoteChanged,
+                    Some(Code::AlreadyDone | Code::TooLate) => Sent::Idle,
+                    _ => Sent::Failed,
+                },
+            });
+        });
+    }
+
+    /// Whether nothing can be pressed now.
+    fn waits(self) -> bool {
+        self.sent.get() == Sent::OnTheWay || self.rests.get()
+    }
+}
+
+/// Everything that waits for an answer, most urgent first; what was answered here stays as its own receipt.
 pub fn open(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
+    let answering =
+        Answering { sent: RwSignal::new(Sent::Idle), here: RwSignal::default(), rests: RwSignal::new(false) };
     let asked = Memo::new(move |_| {
-        session.visit.with(|visit| visit.as_ref().map(|visit| (undecided(visit), visit.adviser.name.clone())))
+        let here = answering.here.get();
+        session.visit.with(|visit| visit.as_ref().map(|visit| (asked(visit, &here), visit.adviser.name.clone())))
     });
-    let sent = RwSignal::new(Sent::Idle);
     move || {
         let (items, adviser) = asked.get().filter(|(items, _)| !items.is_empty())?;
         let visit = session.visit.get_untracked()?;
         let formatter = Formatter::of(&visit, lang.get());
-        let head = match items.len() {
+        let head = match items.iter().filter(|item| is_undecided(item)).count() {
+            0 => td_string!(formatter.locale, visit.extra.answered).to_owned(),
             1 => td_string!(formatter.locale, visit.extra.head_one).to_owned(),
             n => td_string!(formatter.locale, visit.extra.head, n = n).to_string(),
         };
@@ -39,8 +88,14 @@ pub fn open(session: VisitSession) -> impl IntoView {
             <section class="sec wide" data-test="extra-work">
                 <h2 class="big2">{head}</h2>
                 <p class="soft">{td_string!(formatter.locale, visit.extra.lead, name = adviser).to_string()}</p>
-                {failed(sent, &formatter)}
-                {items.iter().map(|item| card(item, &visit, &formatter, session, sent)).collect_view()}
+                {failed(answering.sent, &formatter)}
+                {items.iter().map(|item| {
+                    if is_undecided(item) {
+                        card(item, &visit, &formatter, session, answering)
+                    } else {
+                        receipt(item, &visit, &formatter, session, answering)
+                    }
+                }).collect_view()}
             </section>
         })
     }
@@ -72,7 +127,7 @@ fn card(
     visit: &Visit,
     formatter: &Formatter,
     session: VisitSession,
-    sent: RwSignal<Sent>,
+    answering: Answering,
 ) -> AnyView {
     let locale = formatter.locale;
     let (kind, icon, word) = urgency(item, formatter);
@@ -94,7 +149,7 @@ fn card(
                         </div>
                         {moves(item, visit, formatter)}
                     </div>
-                    {answers(item, price, promised_with(visit, item), formatter, session, sent)}
+                    {answers(item, price, promised_with(visit, item), formatter, session, answering)}
                     <details class="fold" open="">
                         <summary><b>{td_string!(locale, visit.extra.without)}</b><Icon name="down" class="turn"/></summary>
                         <div><p>{without}</p></div>
@@ -102,6 +157,50 @@ fn card(
                     <p><small>{td_string!(locale, visit.extra.version, n = item.quote_version).to_string()}</small></p>
                 </div>
             </div>
+        </article>
+    }
+    .into_any()
+}
+
+/// What was answered, where it was asked.
+fn receipt(
+    item: &ExtraWork,
+    visit: &Visit,
+    formatter: &Formatter,
+    session: VisitSession,
+    answering: Answering,
+) -> AnyView {
+    let locale = formatter.locale;
+    let is_approved = item.decision == Some(Decision::Approve);
+    let (kind, icon) = if is_approved { (Severity::Ok, "check") } else { (Severity::Note, "cross") };
+    let word = answer_word(item, formatter).unwrap_or_default();
+    let total = visit.authorised.filter(|_| is_approved).map(|total| formatter.money(total));
+    let promised = visit.promised_at.filter(|_| is_approved && item.extra_minutes > 0).map(|at| formatter.time(&at));
+    let (id, quote_version, until) = (item.id, item.quote_version, item.take_back_until);
+    let left = Memo::new(move |_| {
+        session.now_ms.track();
+        until.map(|until| (until.epoch_ms() - session.server_ms()) / 1000).filter(|left| *left > 0)
+    });
+    let take_back = move |_| {
+        let body = TakeBackRequest { quote_version };
+        answering.send(id, async move { session.take_back(id, &body).await });
+    };
+    let adviser = visit.adviser.name.clone();
+    view! {
+        <article class="card" data-k=kind.as_str() data-test=format!("receipt-{id}") aria-live="polite">
+            <p><Status kind icon word/></p>
+            <h3 class="big2">{item.title.clone()}</h3>
+            <p><span class="num" translate="no">{formatter.money(item.price)}</span></p>
+            {total.map(|total| view! { <p>{td_string!(locale, visit.extra.new_total)}" "<b translate="no">{total}</b></p> })}
+            {promised.map(|time| view! { <p>{td_string!(locale, visit.hero.promised)}" "<b translate="no">{time}</b></p> })}
+            {move || left.get().map(|left| view! {
+                <p class="row">
+                    <button type="button" class="btn b2" data-test=format!("take-back-{id}") disabled=move || answering.waits() on:click=take_back>
+                        {td_string!(locale, visit.extra.take_back)}
+                    </button>
+                    <small aria-live="off">{td_string!(locale, visit.extra.take_back_left, n = left, name = adviser.clone()).to_string()}</small>
+                </p>
+            })}
         </article>
     }
     .into_any()
@@ -132,25 +231,15 @@ fn answers(
     promised_at: Option<Instant>,
     formatter: &Formatter,
     session: VisitSession,
-    sent: RwSignal<Sent>,
+    answering: Answering,
 ) -> AnyView {
     let shown = ShownQuote { price_amount: Some(item.price.amount), promised_at };
     let (locale, id, quote_version) = (formatter.locale, item.id, item.quote_version);
     let answer = move |decision: Decision| {
-        sent.set(Sent::OnTheWay);
-        leptos::task::spawn_local(async move {
-            let outcome = session.decide(id, &DecisionRequest { decision, quote_version, shown: Some(shown) }).await;
-            sent.set(match outcome {
-                Ok(()) => Sent::Idle,
-                Err(failure) => match failure.code() {
-                    Some(Code::QuoteChanged) => Sent::QuoteChanged,
-                    Some(Code::AlreadyDone) => Sent::Idle,
-                    _ => Sent::Failed,
-                },
-            });
-        });
+        let body = DecisionRequest { decision, quote_version, shown: Some(shown) };
+        answering.send(id, async move { session.decide(id, &body).await });
     };
-    let waits = move || sent.get() == Sent::OnTheWay;
+    let waits = move || answering.waits();
     let is_called = item.decision == Some(Decision::CallMe);
     let calling = td_string!(locale, visit.extra.calling_note).to_owned();
     view! {
@@ -189,7 +278,8 @@ pub fn answered(items: &[ExtraWork], formatter: &Formatter) -> Option<AnyView> {
     })
 }
 
-fn answered_row(item: &ExtraWork, formatter: &Formatter) -> Option<AnyView> {
+/// When and how an item was answered.
+fn answer_word(item: &ExtraWork, formatter: &Formatter) -> Option<String> {
     let locale = formatter.locale;
     let word = match item.decision? {
         Decision::Approve => td_string!(locale, visit.extra.approved),
@@ -197,9 +287,14 @@ fn answered_row(item: &ExtraWork, formatter: &Formatter) -> Option<AnyView> {
         Decision::CallMe => td_string!(locale, visit.extra.calling),
     };
     let time = item.decided_at.map(|at| formatter.when(&at)).unwrap_or_default();
+    Some(format!("{time} {word}"))
+}
+
+fn answered_row(item: &ExtraWork, formatter: &Formatter) -> Option<AnyView> {
+    let word = answer_word(item, formatter)?;
     let view = view! {
         <li>
-            <span>{item.title.clone()}<small>{time}" "{word}</small></span>
+            <span>{item.title.clone()}<small>{word}</small></span>
             <span>{formatter.money(item.price)}</span>
         </li>
     };

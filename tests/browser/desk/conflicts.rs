@@ -79,8 +79,8 @@ async fn whom_no_message_reached_is_called() {
         desk.fits(&format!("calls, {name}")).await;
         desk.picture(&format!("desk-untold-{name}")).await;
     }
-    let outcome = test(&format!("outcome-told-{}", call.message));
-    desk.set(&format!("{outcome} select"), CallOutcome::Agreed.as_str()).await;
+    let agreed = test(&format!("outcome-{}", CallOutcome::Agreed));
+    desk.press(&format!("{row} {agreed}")).await;
     desk.see_gone(&row).await;
     desk.go(&format!("{}/desk/anting", server.url)).await;
     desk.see(&test("signed-in")).await;

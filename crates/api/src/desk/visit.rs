@@ -5,7 +5,7 @@ use crate::document::{StatementDraft, WorkOrder};
 use crate::person::{ConsentKept, Person};
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Instant, Money};
-use bayside_domain::codes::{JobState, PlateKind, Salutation, Stay, Step};
+use bayside_domain::codes::{Decision, JobState, PlateKind, Salutation, Stay, Step};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::EventNumber;
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,31 @@ pub struct LogEntry {
     pub job: Option<String>,
     /// What was remarked with it; null without a remark.
     pub note: Option<String>,
+    /// What exactly happened.
+    #[serde(default)]
+    pub detail: LogDetail,
+}
+
+/// What an entry of the log says besides its type; what does not belong to its type is null.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LogDetail {
+    /// Of a preparation: which.
+    pub preparation: Option<Step>,
+    /// Of an arrival or a hand-over: the odometer in kilometres.
+    pub mileage_km: Option<u32>,
+    /// Of a signed order, a quote or a released statement: the amount.
+    pub amount: Option<Money>,
+    /// Of a promise, a signed order or a moved booking: the time that counts from then on.
+    pub time: Option<Instant>,
+    /// Of a dispatch: the technician's name.
+    pub technician: Option<String>,
+    /// Of a check: whether the car passed.
+    pub passed: Option<bool>,
+    /// Of extra work: what it is.
+    pub item: Option<String>,
+    /// Of an answer to extra work: which.
+    pub decision: Option<Decision>,
 }
 
 /// The paths of the calls that use these types.

@@ -159,6 +159,11 @@ events! {
         /// The answer.
         decision: Decision,
     } = "extra-work.decided",
+    /// The customer took an answer back that was just given; the quote is open again.
+    ExtraWorkTakenBack {
+        /// The id of the extra work within the visit.
+        item: ExtraWorkId,
+    } = "extra-work.taken-back",
     /// The flag "see your adviser" was set or cleared.
     Flagged {
         /// Whether the flag is set.

@@ -54,6 +54,16 @@ pub struct Job {
     pub completed_at: Option<Instant>,
 }
 
+impl Job {
+    /// Whether somebody works or worked on it.
+    pub fn has_begun(&self) -> bool {
+        !matches!(self.state, JobState::Open | JobState::Dispatched)
+    }
+}
+
+/// For how long an answer to a quote can be taken back, in seconds.
+const TAKE_BACK_SECONDS: i64 = 20;
+
 /// A promised time and the event that gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
@@ -248,6 +258,13 @@ impl Visit {
     /// Whether it is booked and its start is after `now`.
     pub fn is_to_come(&self, now: Instant) -> bool {
         self.phase == Phase::Booked && self.appointment.start > now
+    }
+
+    /// Until when the customer may take the answer to a quote back: for a while, and only before its job has begun.
+    pub fn take_back_until(&self, extra: &ExtraWork) -> Option<Instant> {
+        let decided_at = extra.decided_at.filter(|_| self.is_in_work())?;
+        let has_begun = self.job(&Self::extra_job_id(extra.id)).is_some_and(Job::has_begun);
+        (!has_begun).then(|| decided_at.plus_seconds(TAKE_BACK_SECONDS))
     }
 
     /// The id of the job that approved extra work becomes.

@@ -190,6 +190,13 @@ impl Visit {
                     self.washed = false;
                 }
             }
+            VisitEvent::ExtraWorkTakenBack { item } => {
+                if let Some(extra) = self.extra_work.iter_mut().find(|extra| extra.id == *item) {
+                    extra.decision = None;
+                    extra.decided_at = None;
+                }
+                self.jobs.retain(|job| job.id != Self::extra_job_id(*item));
+            }
             VisitEvent::Flagged { on } => self.flagged = *on,
         }
         let stage = self.stage();

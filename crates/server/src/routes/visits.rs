@@ -15,7 +15,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
 use bayside_api::statement::Statement;
-use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
+use bayside_api::visit::{
+    AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, TakeBackRequest, UnclearRequest, Visit,
+};
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::language::Asked;
 use bayside_store::VisitRow;
@@ -40,6 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(acceptance))
         .routes(routes!(follow_up_preference))
         .routes(routes!(decision))
+        .routes(routes!(take_back))
 }
 
 /// The customer's private page: progress, promises and extra work.
@@ -238,6 +241,24 @@ pub async fn decision(
     let shown = Shown { amount: shown.price_amount, promised_at, version: None };
     change(&app, &token, locale, body.once, changed, move |at, visit| {
         Box::pin(extra_work::decide(at, visit, item, quote_version, decision, shown))
+    })
+    .await
+}
+
+/// Takes an answer back that was just given; the quote is open again.
+#[utoipa::path(post, path = "/visits/{token}/extra-work/{item}/take-back", tag = "private page", params(("token" = String, Path), ("item" = i64, Path)),
+    request_body = TakeBackRequest, responses((status = 200, body = Visit), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn take_back(
+    State(app): State<App>,
+    Path((token, item)): Path<(String, ExtraWorkId)>,
+    client: Client,
+    Locale(locale): Locale,
+    body: Json<TakeBackRequest>,
+) -> Result<Response, Rejection> {
+    app.limits.check(Operation::Write, client)?;
+    let quote_version = body.value.quote_version;
+    change(&app, &token, locale, body.once, changed, move |at, visit| {
+        Box::pin(extra_work::take_back(at, visit, item, quote_version))
     })
     .await
 }

@@ -27,6 +27,7 @@ pub fn extra_work(record: &VisitRecord) -> Vec<wire::ExtraWork> {
                 quote_version: extra.version,
                 decision: extra.decision,
                 decided_at: extra.decided_at.map(|at| record.dealer.wire(at)),
+                take_back_until: record.state().take_back_until(extra).map(|at| record.dealer.wire(at)),
             }
         })
         .collect()

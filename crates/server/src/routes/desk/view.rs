@@ -4,7 +4,7 @@ use crate::auth::SignedInStaff;
 use crate::wire::OnTheWire;
 use crate::wire::visit::{extra_work, promises, reached};
 use bayside_api::desk::{
-    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Preparations, VisitCard,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogDetail, LogEntry, Preparations, VisitCard,
 };
 use bayside_api::person::Person as WirePerson;
 use bayside_domain::codes::Step;
@@ -134,6 +134,7 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
                 by: record.name_of(recorded.by),
                 job: recorded.event.job().map(|job| record.job_name(job)),
                 note: note(record, recorded),
+                detail: detail(record, &recorded.event),
             })
             .collect(),
         private_url: context.visit_url(dealer, &record.visit),
@@ -164,4 +165,38 @@ fn note(record: &VisitRecord, recorded: &Recorded<VisitEvent>) -> Option<String>
         _ => record.note(recorded.number),
     };
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// What an event says besides its type.
+fn detail(record: &VisitRecord, event: &VisitEvent) -> LogDetail {
+    let at = |instant| Some(record.dealer.wire(instant));
+    let money = |amount| Some(record.dealer.file.money(amount));
+    let item = |item| Some(record.extra_text(item).title);
+    let none = LogDetail::default();
+    match event {
+        VisitEvent::Prepared { step } => LogDetail { preparation: Some(*step), ..none },
+        VisitEvent::Arrived { mileage_km, .. } | VisitEvent::Delivered { mileage_km } => {
+            LogDetail { mileage_km: *mileage_km, ..none }
+        }
+        VisitEvent::Rescheduled { start, .. } => LogDetail { time: at(*start), ..none },
+        VisitEvent::PromiseChanged { promised_at } => LogDetail { time: at(*promised_at), ..none },
+        VisitEvent::OrderSigned { estimate, promised_at, .. } => {
+            LogDetail { amount: money(*estimate), time: at(*promised_at), ..none }
+        }
+        VisitEvent::StatementReleased { charged } => LogDetail { amount: money(*charged), ..none },
+        VisitEvent::Dispatched { technician, .. } => {
+            LogDetail { technician: technician.as_deref().map(|id| record.technician(id)), ..none }
+        }
+        VisitEvent::SelfChecked { passed } | VisitEvent::FinalInspected { passed } => {
+            LogDetail { passed: Some(*passed), ..none }
+        }
+        VisitEvent::ExtraWorkQuoted { item: id, amount, .. } => {
+            LogDetail { item: item(*id), amount: money(*amount), ..none }
+        }
+        VisitEvent::ExtraWorkDecided { item: id, decision, .. } => {
+            LogDetail { item: item(*id), decision: Some(*decision), ..none }
+        }
+        VisitEvent::ExtraWorkTakenBack { item: id } => LogDetail { item: item(*id), ..none },
+        _ => none,
+    }
 }
