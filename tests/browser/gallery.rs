@@ -1,7 +1,7 @@
 //! Every view in its states: accessible in light and dark, in Chinese and English, and a picture of
 //! each in `target/screenshots/`, so that a change of looks can be seen.
 
-use crate::booking::phone::{phone, test};
+use crate::booking::phone::{open_ways, phone, test};
 use crate::desk::board::sign_in;
 use crate::visit::signature::{MORNING, cards, here, links};
 use bayside_api::booking::Availability;
@@ -140,6 +140,7 @@ async fn booking_in_every_state() {
 
 /// Somebody else takes the very time, and the next one is taken instead.
 async fn a_time_that_goes(server: &Server, person: &Window) {
+    open_ways(person).await;
     person.tick(&test("adviser-li-min")).await;
     let day = "2026-06-11";
     person.press(&test(&format!("day-{day}"))).await;

@@ -31,7 +31,8 @@ pub struct AvailabilityQuery {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Availability {
-    /// At most two: the best price in a quiet hour, and the earliest.
+    /// At most two: the earliest, and the earliest that saves more; without one, that of the other half of the day, else
+    /// of another day.
     pub best: Vec<Slot>,
     /// Every day from `from` to `to`, in order.
     pub days: Vec<Day>,

@@ -89,7 +89,10 @@ fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> im
     };
     let cards = move || {
         match times.best.get() {
-        Some(best) => best.into_iter().map(|slot| view! { <BestSlot time=slot dealer=dealer choose=choose/> }).collect_view().into_any(),
+        Some(best) => {
+            let first = best.first().cloned();
+            best.into_iter().map(|slot| view! { <BestSlot first=first.clone() time=slot dealer=dealer choose=choose/> }).collect_view().into_any()
+        }
         None => (0..2)
             .map(|_| view! { <div class="slot"><Skeleton class="w60"/><Skeleton class="tall w80"/><Skeleton class="w60"/><Skeleton class="w80"/></div> })
             .collect_view()
@@ -100,16 +103,19 @@ fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> im
 }
 
 #[component]
-fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
+fn BestSlot(first: Option<Slot>, time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
     let (start, ready, benefit, adviser) = (time.start, time.ready_estimate, time.benefit, time.adviser.clone());
-    let quiet = benefit.amount > 0;
-    let why = {
-        if quiet {
-            td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale))
-        } else {
-            td_string!(locale, booking.earliest).to_owned()
-        }
+    // Why it is shown: it is the earliest, or differs from that in what it saves, in the half of the day, or in the day.
+    let first = first.filter(|first| first.start != start);
+    let quiet = benefit.amount > first.as_ref().map_or(0, |first| first.benefit.amount);
+    let is_morning = start.0.hour() < 12;
+    let why = match first {
+        _ if quiet => td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale)),
+        None => td_string!(locale, booking.earliest).to_owned(),
+        Some(first) if (first.start.0.hour() < 12) == is_morning => td_string!(locale, booking.other_days).to_owned(),
+        Some(_) if is_morning => td_string!(locale, booking.morning).to_owned(),
+        Some(_) => td_string!(locale, booking.afternoon).to_owned(),
     };
     let mark =
         if quiet { view! { <LoadMark load=time.load/> }.into_any() } else { view! { <Icon name="clock"/> }.into_any() };
@@ -174,7 +180,7 @@ fn MonthTable(times: Times) -> impl IntoView {
         if document().active_element().is_some_and(|active| active.id() == "day") {
             focus::on("day");
         }
-        let weeks = month.get().weeks().into_iter().map(|week| {
+        let weeks = month.get().weeks(times.today()).into_iter().map(|week| {
             let cells = week.into_iter().map(|date| match date {
                 None => view! { <td></td> }.into_any(),
                 Some(_) if waiting => view! { <td><Skeleton class="tall"/></td> }.into_any(),
@@ -217,7 +223,7 @@ fn MonthTable(times: Times) -> impl IntoView {
 fn stop(times: Times, at: RwSignal<Option<Date>>) -> Date {
     let month = times.month.get();
     let shown = |date: &Date| Month::of(*date) == month;
-    at.get().filter(shown).or(times.day.get().filter(shown)).unwrap_or(month.first())
+    at.get().filter(shown).or(times.day.get().filter(shown)).unwrap_or(month.first().max(times.today()))
 }
 
 #[component]
@@ -226,8 +232,12 @@ fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>) -> impl IntoVie
     let day = times.days.with_untracked(|days| days.iter().find(|day| day.date == date).cloned());
     let state = day.as_ref().map_or(DayState::Closed, |day| day.state);
     let is_open = matches!(state, DayState::Open | DayState::Busy);
+    // What every day saves is said by none.
+    let least = times.days.with_untracked(|days| {
+        days.iter().filter(|day| day.free > 0).map(|day| day.benefit.map_or(0, |benefit| benefit.amount)).min()
+    });
     let saves = day.as_ref().and_then(|day| day.benefit);
-    let saves = saves.filter(|benefit| benefit.amount > 0 && state == DayState::Open);
+    let saves = saves.filter(|benefit| Some(benefit.amount) > least && state == DayState::Open);
     let word = match (saves, state) {
         (Some(benefit), _) => labels::saving(benefit, locale),
         (None, DayState::Open) => String::new(),
@@ -263,9 +273,9 @@ fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>) -> impl IntoVie
 #[component]
 fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
-    let half = move |title: &'static str, slots: Vec<Slot>| {
+    let half = move |title: &'static str, least: i64, slots: Vec<Slot>| {
         (!slots.is_empty()).then(|| {
-            let buttons = slots.into_iter().map(|slot| view! { <TimeButton time=slot choose=choose/> });
+            let buttons = slots.into_iter().map(|slot| view! { <TimeButton least=least time=slot choose=choose/> });
             view! { <h3 class="vh">{title}</h3><div class="times">{buttons.collect_view()}</div> }
         })
     };
@@ -277,10 +287,11 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
             view! { <p class="soft">{td_string!(locale, booking.day_none)}</p> }.into_any()
         }
         Some(slots) => {
+            let least = slots.iter().map(|slot| slot.benefit.amount).min().unwrap_or_default();
             let (morning, afternoon): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.start.0.hour() < 12);
             view! {
-                {half(td_string!(locale, booking.morning), morning)}
-                {half(td_string!(locale, booking.afternoon), afternoon)}
+                {half(td_string!(locale, booking.morning), least, morning)}
+                {half(td_string!(locale, booking.afternoon), least, afternoon)}
             }
             .into_any()
         }
@@ -309,10 +320,10 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
 }
 
 #[component]
-fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
+fn TimeButton(least: i64, time: Slot, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
     let (start, load, benefit) = (time.start, time.load, time.benefit);
-    let quiet = benefit.amount > 0;
+    let quiet = benefit.amount > least;
     let word = {
         let load = labels::load(load, locale);
         if quiet { format!("{load} {}", labels::saving(benefit, locale)) } else { load.to_owned() }

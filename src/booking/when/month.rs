@@ -35,17 +35,18 @@ impl Month {
         Self(self.0.checked_sub_months(Months::new(1)).unwrap_or(self.0))
     }
 
-    /// Weeks from Monday to Sunday; days of other months are empty.
-    pub fn weeks(self) -> Vec<[Option<Date>; 7]> {
+    /// Weeks from Monday to Sunday, from that of `today` on; days that are past or of other months are empty.
+    pub fn weeks(self, today: Date) -> Vec<[Option<Date>; 7]> {
         let skip = self.0.weekday().num_days_from_monday() as usize;
         let days = self.last().0.day() as usize;
         (0..(skip + days).div_ceil(7))
             .map(|week| {
                 std::array::from_fn(|column| {
                     let day = (week * 7 + column + 1).checked_sub(skip)?;
-                    self.0.with_day(u32::try_from(day).ok()?).map(Date)
+                    self.0.with_day(u32::try_from(day).ok()?).map(Date).filter(|date| *date >= today)
                 })
             })
+            .filter(|week: &[Option<Date>; 7]| week.iter().any(Option::is_some))
             .collect()
     }
 }
@@ -83,7 +84,7 @@ mod tests {
     #[test]
     fn a_month_is_laid_out_in_weeks_from_monday() {
         let december = Month::of(day("2026-12-17"));
-        let weeks = december.weeks();
+        let weeks = december.weeks(day("2026-11-30"));
         assert_eq!(weeks.len(), 5);
         assert_eq!(
             weeks[0],
@@ -103,7 +104,15 @@ mod tests {
 
     #[test]
     fn a_february_that_begins_on_a_monday_has_four_weeks() {
-        assert_eq!(Month::of(day("2027-02-10")).weeks().len(), 4);
+        assert_eq!(Month::of(day("2027-02-10")).weeks(day("2027-02-01")).len(), 4);
+    }
+
+    #[test]
+    fn past_weeks_are_left_out_and_past_days_are_empty() {
+        let november = Month::of(day("2026-11-29")).weeks(day("2026-11-25"));
+        assert_eq!(november.len(), 2);
+        assert_eq!(november[0][..3], [None, None, Some(day("2026-11-25"))]);
+        assert_eq!(november[1][0], Some(day("2026-11-30")));
     }
 
     #[test]

@@ -90,6 +90,11 @@ impl Times {
         times
     }
 
+    /// The dealer's date now.
+    pub fn today(self) -> Date {
+        self.question.with_untracked(|question| question.today)
+    }
+
     /// Drops all fetched times and fetches again.
     pub fn ask_anew(self) {
         self.best.set(None);

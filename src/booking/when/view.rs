@@ -43,19 +43,30 @@ pub fn When(controller: Controller) -> impl IntoView {
         {live(move || match lost.get() {
             Some(lost) => view! { <Lost controller=controller lost=lost choose=choose/> }.into_any(),
             None => view! {
-                <div>
-                    <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
-                    <p class="lead">{td_string!(locale, booking.when_lead)}</p>
-                </div>
+                <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
                 <Errors form=controller.form()/>
-                <Stays controller=controller/>
-                <Advisers controller=controller/>
+                <details class="ways" data-test="ways">
+                    <summary><span>{live(move || ways(controller))}</span><Icon name="down" class="turn"/></summary>
+                    <Stays controller=controller/>
+                    <Advisers controller=controller/>
+                </details>
                 <Calendar times=times dealer=controller.dealer choose=choose/>
                 <p><a class="btn b3 start" href=tied(move || wait_link(controller)) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
             }
             .into_any(),
         })}
     }
+}
+
+/// How the customer stays and who receives, in one line.
+fn ways(controller: Controller) -> String {
+    let locale = controller.lang.get();
+    let (stay, adviser) = controller.state.with(|state| (state.draft().stay, state.draft().adviser.clone()));
+    let name = match adviser {
+        Some(id) => controller.dealer.with(|dealer| labels::adviser_name(dealer, &id)),
+        None => td_string!(locale, booking.adviser_any).to_owned(),
+    };
+    format!("{}{}{name}", stay_words(stay, locale).0, locale.comma())
 }
 
 /// The link to the waitlist's page, with the values that are known already.

@@ -4,6 +4,8 @@ use crate::booking::controller::Controller;
 use crate::booking::edit::Edit;
 use crate::booking::fields::{Consents, FormOfAddress, Name, Phone, Unseen};
 use crate::booking::form::{Errors, PersonFields};
+use crate::booking::labels;
+use crate::booking::when::calendar::outcome;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{heard, live};
@@ -16,7 +18,10 @@ pub fn You(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let form = controller.form();
     view! {
-        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.you_title)}</h1>
+        <div>
+            <h1 id="heading" tabindex="-1">{td_string!(locale, booking.you_title)}</h1>
+            {live(move || chosen(controller).map(|said| view! { <p class="lead" data-test="chosen">{said}</p> }))}
+        </div>
         <Errors form=form/>
         <Name form=form/>
         <FormOfAddress form=form/>
@@ -26,6 +31,15 @@ pub fn You(controller: Controller) -> impl IntoView {
             <Agreed form=form/>
         </Consents>
     }
+}
+
+/// The day, the time, who receives and when the car is ready, in one line.
+fn chosen(controller: Controller) -> Option<String> {
+    let locale = controller.lang.get();
+    let slot = controller.state.with(|state| state.saved.held.as_ref().map(|held| held.slot.clone()))?;
+    let outcome =
+        controller.dealer.with(|dealer| outcome(dealer, &slot.start, &slot.ready_estimate, &slot.adviser, locale));
+    Some(format!("{} {}{}{outcome}", labels::day(&slot.start, locale), labels::clock(&slot.start), locale.comma()))
 }
 
 /// What else is agreed to: to be greeted by name, to be reminded.

@@ -38,6 +38,8 @@ async fn a_booking_is_made_by_keys_alone() {
     let stay = "[data-test^=stay-]";
     person.see(".best [data-test^=slot-]").await;
     person.wait_for(told, "the heading to have the focus").await;
+    person.tab_to("[data-test=ways] > summary").await;
+    person.key(Key::Enter).await;
     person.tab_to(stay).await;
     person.key(Key::Down).await;
     person.wait_for("return document.activeElement.checked", "the arrow to choose").await;

@@ -1,7 +1,7 @@
 //! Each way of booking, by customers of three languages: waiting, leaving the car, with a loaner; several
 //! jobs; from a link that brings the car along; with few presses; without a network.
 
-use crate::booking::phone::{test, view};
+use crate::booking::phone::{open_ways, test, view};
 use bayside_api::booking::Availability;
 use bayside_api::codes::Stay;
 use bayside_api::desk::DeskVisit;
@@ -84,6 +84,7 @@ async fn each_way_of_staying_is_booked_in_each_language() {
             let window = person.open(&server, "").await;
             let name = format!("{}, {stay}", person.language);
             person.up_to_times(&window, jobs).await;
+            open_ways(&window).await;
             window.tick(&test(&format!("stay-{stay}"))).await;
             window.see(BEST).await;
             view(&window, &format!("{name}: times")).await;
@@ -227,6 +228,7 @@ async fn a_time_that_goes_while_the_last_fields_are_filled_in_takes_nothing_alon
     let person = &PEOPLE[1];
     let window = person.open(&server, "").await;
     person.up_to_times(&window, &["oil"]).await;
+    open_ways(&window).await;
     window.tick(&test("adviser-li-min")).await;
     window.press(&test("day-2026-06-11")).await;
     let first = format!("{} [data-test^=\"slot-2026-06-11\"]", test("day-times"));

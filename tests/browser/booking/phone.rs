@@ -63,9 +63,18 @@ pub async fn up_to_times(phone: &Window, url: &str, wish: &Wish<'_>) {
     phone.see(".best [data-test^=slot-]").await;
 }
 
+/// Opens the choice of how to stay and who receives, which stands in one line above the times.
+pub async fn open_ways(phone: &Window) {
+    phone.see(&test("ways")).await;
+    if !phone.has(&format!("{}[open]", test("ways"))).await {
+        phone.press(&format!("{} > summary", test("ways"))).await;
+    }
+}
+
 /// The starts of a day, as the buttons name them.
 pub async fn starts_of(phone: &Window, wish: &Wish<'_>) -> Vec<String> {
     if let Some(adviser) = wish.adviser {
+        open_ways(phone).await;
         phone.tick(&test(&format!("adviser-{adviser}"))).await;
     }
     let day = test(&format!("day-{}", wish.day));

@@ -20,7 +20,7 @@ use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::{SlotContext, StartRequest, adviser_place, benefit, epoch, epoch_start};
 use bayside_workflow::services;
 use bayside_workflow::tokens::sha256_hex;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -217,7 +217,10 @@ fn answer(slot_context: &SlotContext<'_>, question: &AvailabilityQuestion) -> Av
             });
             let saves = |start: &Start| benefit(slot_context.dealer, start.load, price);
             let most = day.starts.iter().map(saves).max();
-            day.starts.iter().for_each(|start| best.see(saves(start), start));
+            for start in &day.starts {
+                let is_morning = slot_context.dealer.local_bucket(start.at).hour() < 12;
+                best.see(Seen { start: *start, saves: saves(start), date, is_morning });
+            }
             Day {
                 date: Date(date),
                 state: day.state,
@@ -230,31 +233,49 @@ fn answer(slot_context: &SlotContext<'_>, question: &AvailabilityQuestion) -> Av
     Availability { best: shown(&best.two()), days }
 }
 
-/// The two starts that are shown first.
+/// A start, and how it differs from others.
+#[derive(Clone, Copy)]
+struct Seen {
+    start: Start,
+    saves: i64,
+    date: NaiveDate,
+    is_morning: bool,
+}
+
+/// The two starts that are shown first: the earliest, and one that differs from it in kind.
 #[derive(Default)]
 struct Best {
-    /// The start with the greatest benefit; of several, the earliest.
-    saving: Option<(i64, Start)>,
-    /// The earliest start, and the one after it.
-    earliest: [Option<Start>; 2],
+    earliest: Option<Seen>,
+    /// The earliest that saves more than the earliest of all.
+    saving: Option<Seen>,
+    /// The earliest in the other half of a day.
+    other_half: Option<Seen>,
+    /// The earliest of another day.
+    other_day: Option<Seen>,
 }
 
 impl Best {
     /// Considers one more start, which is later than those before.
-    fn see(&mut self, saves: i64, start: &Start) {
-        if self.saving.is_none_or(|(most, _)| most < saves) {
-            self.saving = Some((saves, *start));
-        }
-        if let Some(free) = self.earliest.iter_mut().find(|place| place.is_none()) {
-            *free = Some(*start);
-        }
+    fn see(&mut self, seen: Seen) {
+        let Some(first) = self.earliest else {
+            self.earliest = Some(seen);
+            return;
+        };
+        let keep = |place: &mut Option<Seen>, differs: bool| {
+            if differs && place.is_none() {
+                *place = Some(seen);
+            }
+        };
+        keep(&mut self.saving, seen.saves > first.saves);
+        keep(&mut self.other_half, seen.is_morning != first.is_morning);
+        keep(&mut self.other_day, seen.date != first.date);
     }
 
-    /// The start that saves most, and the earliest; if that is the same one, the next.
+    /// The earliest, and the earliest that saves more; without one, that of the other half of the day, else of another
+    /// day.
     fn two(&self) -> Vec<Start> {
-        let Some((_, saving)) = self.saving else { return Vec::new() };
-        let earliest = self.earliest.into_iter().flatten().find(|start| start.at != saving.at);
-        std::iter::once(saving).chain(earliest).collect()
+        let other = self.saving.or(self.other_half).or(self.other_day);
+        self.earliest.into_iter().chain(other).map(|seen| seen.start).collect()
     }
 }
 
@@ -263,21 +284,26 @@ mod tests {
     use super::*;
     use bayside_domain::codes::Load;
 
-    /// Which starts are shown first, for starts with these savings in order of time.
-    fn shown(saves: &[i64]) -> Vec<i64> {
+    /// Which starts are shown first, of starts with these hours and savings in order of time; hours from 24 on are
+    /// those of the next day.
+    fn shown(starts: &[(i64, i64)]) -> Vec<i64> {
         let mut best = Best::default();
-        for (at, saves) in (0..).zip(saves) {
-            best.see(*saves, &Start { adviser: 0, at, ready: at + 4, ready_estimate: at + 4, load: Load::Quiet });
+        for (hour, saves) in starts {
+            let start = Start { adviser: 0, at: *hour, ready: hour + 4, ready_estimate: hour + 4, load: Load::Quiet };
+            let date = NaiveDate::from_num_days_from_ce_opt(1 + i32::try_from(hour / 24).unwrap()).unwrap();
+            best.see(Seen { start, saves: *saves, date, is_morning: hour % 24 < 12 });
         }
         best.two().iter().map(|start| start.at).collect()
     }
 
     #[test]
-    fn first_comes_what_saves_most_then_what_is_earliest() {
+    fn first_comes_the_earliest_then_what_differs_from_it() {
         assert!(shown(&[]).is_empty());
-        assert_eq!(shown(&[0]), [0]);
-        assert_eq!(shown(&[0, 0, 0]), [0, 1]);
-        assert_eq!(shown(&[30, 80, 0, 80]), [1, 0]);
-        assert_eq!(shown(&[80, 80, 30]), [0, 1]);
+        assert_eq!(shown(&[(8, 0)]), [8]);
+        assert_eq!(shown(&[(8, 0), (9, 0), (10, 0)]), [8], "the same in kind");
+        assert_eq!(shown(&[(8, 30), (9, 80), (10, 0), (14, 90)]), [8, 9], "the earliest that saves more");
+        assert_eq!(shown(&[(8, 80), (9, 80), (14, 30), (32, 80)]), [8, 14], "the other half of the day");
+        assert_eq!(shown(&[(14, 0), (32, 0)]), [14, 32]);
+        assert_eq!(shown(&[(8, 0), (9, 0), (32, 0), (33, 0)]), [8, 32], "another day");
     }
 }
