@@ -219,7 +219,10 @@ impl VisitSession {
         // The same press on another state of the page is another answer.
         let seen = self.visit.with_untracked(|visit| visit.as_ref().map(|visit| format!("\"{}\"", visit.version)));
         let answered = Call::post(path).json(body).if_match(seen.as_deref()).send::<IgnoredAny>().await;
-        self.refetch();
+        // Whoever answered sees what became of it before anything else can be pressed.
+        if self.fetch().await.is_err() {
+            self.refetch();
+        }
         answered.map(|_| ())
     }
 }

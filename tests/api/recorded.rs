@@ -9,15 +9,20 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Fields that differ each time, wherever they stand, and why.
-const DIFFERENT: &[(&str, &str)] =
-    &[("now", "the clock goes on while it is read"), ("as_of", "the clock goes on while it is read")];
+/// Fields that differ each time or since, wherever they stand, and why.
+const DIFFERENT: &[(&str, &str)] = &[
+    ("now", "the clock goes on while it is read"),
+    ("as_of", "the clock goes on while it is read"),
+    ("best", "the two are chosen from the same starts by another rule"),
+];
 
 /// Fields that replies have gained since, and why.
 const GAINED: &[(&str, &str)] = &[
     ("offsets", "the wall clock is told, so that no browser needs to know the zone"),
     ("currency_digits", "no program needs a table of currencies"),
     ("version", "a statement says which release it is"),
+    ("detail", "the log says what exactly happened"),
+    ("take_back_until", "an answer can be taken back for a moment"),
 ];
 
 /// Lines of a text that differ each time or since, by how they begin, and why.

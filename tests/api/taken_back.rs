@@ -100,3 +100,22 @@ fn what_the_workshop_has_begun_is_not_taken_back() {
         assert_eq!(customer.page().extra_work[0].decision, Some(Decision::Approve), "{engine:?}");
     }
 }
+
+#[test]
+fn a_slip_on_a_car_that_is_done_leaves_its_checks_and_a_wished_call_as_they_were() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let (visit, customer) = quoted(&server, &desk);
+        let id = visit.card.id;
+        customer.decide(1, Decision::Decline);
+        desk.repair(id);
+        customer.decide(0, Decision::CallMe);
+        let before = desk.visit(id);
+        assert_eq!(customer.decide(0, Decision::Approve).stage, Some(bayside_api::codes::Stage::Repair), "{engine:?}");
+        customer.take_back(0, 1).json::<Visit>(200);
+        let after = desk.visit(id);
+        assert_eq!((after.card.stage, &after.allowed), (before.card.stage, &before.allowed), "{engine:?}");
+        assert_eq!(after.extra_work[0].decision, Some(Decision::CallMe), "{engine:?}");
+    }
+}

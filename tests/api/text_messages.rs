@@ -194,3 +194,33 @@ fn texts_go_to_the_countries_of_the_dealer_only() {
         }
     }
 }
+
+/// An address that refuses each mail at once must not be a way around the number's own limits.
+#[test]
+fn what_a_mail_address_refuses_counts_for_the_number_it_goes_to_as_a_text() {
+    for engine in ENGINES {
+        let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
+        let server = texting(engine, &gateway, &postbox, (ALLER, ""));
+        server.advance(8 * 3600);
+        let customer = server.client();
+        let book = |at: usize, phone: &str| {
+            let slot = ALLER.slots(&customer, MONDAY, MONDAY).swap_remove(at);
+            let mut request: BookingRequest = ALLER.request(&slot.offer);
+            // Each is another recipient, and none is known to the mail server.
+            request.customer.email = Some(format!("jörg{at}@example.com"));
+            request.customer.phone = phone.into();
+            customer.post(&path::bookings("aller"), &request).json::<BookingCreated>(201)
+        };
+        let ended = |booking: &BookingCreated, state| {
+            in_state(&server, ALLER, &booking.reference, MessageKind::Confirmation, state).reason
+        };
+        for at in 0..3 {
+            assert_eq!(ended(&book(at, "0171 1234567"), MessageState::Sent), None, "{engine:?}");
+        }
+        let held = Some(MessageReason::TooMany);
+        assert_eq!(ended(&book(3, "0171 1234567"), MessageState::Failed), held, "{engine:?}");
+        let abroad = Some(MessageReason::CountryClosed);
+        assert_eq!(ended(&book(4, "+882 99 1234567"), MessageState::Failed), abroad, "{engine:?}");
+        assert_eq!((gateway.asked().len(), postbox.mails().len()), (3, 0), "{engine:?}");
+    }
+}

@@ -120,7 +120,8 @@ pub async fn lift(at: &mut DealerTransaction<'_, '_>, id: OutageId) -> Result<()
 }
 
 /// Sets the outages in the capacity of this transaction and of all that follow.
-fn set(at: &mut DealerTransaction<'_, '_>, mut outages: Vec<OutageRow>) {
+/// Makes these the outages that count from now on; the store has them already.
+pub fn set(at: &mut DealerTransaction<'_, '_>, mut outages: Vec<OutageRow>) {
     outages.sort_by_key(|outage| (outage.begins_at, outage.id));
     let dealer = Arc::clone(at.dealer);
     Arc::make_mut(&mut at.capacity).set_outages(&dealer, &mut at.row, outages);

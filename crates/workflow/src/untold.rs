@@ -13,8 +13,10 @@ use bayside_store::{MessagePage, MessageRow, Result, Tx, VisitRow};
 
 /// The purpose of a call: to say what a message could not.
 pub const UNTOLD: &str = "message";
-/// The most messages that are looked at, newest first.
-const UNTOLD_MAX: i64 = 200;
+/// How many messages are read at a time, and the most that are looked at, newest first: more than fail in 90 days at any
+/// dealer whose channels work.
+const PAGE: i64 = 200;
+const FAILED_MAX: usize = 5_000;
 
 /// A message that was given up while it was still true.
 pub struct Untold {
@@ -28,9 +30,8 @@ pub struct Untold {
 
 /// What customers still have to be told by telephone, newest first. Invitations can wait for the next one.
 pub async fn untold(tx: &mut Tx<'_>, dealer: DealerId, now: Instant) -> Result<Vec<Untold>> {
-    let page = MessagePage { state: Some(MessageState::Failed), before: None, limit: UNTOLD_MAX };
     let mut found = Vec::new();
-    for row in tx.messages(dealer, page).await? {
+    for row in failed(tx, dealer).await? {
         if row.kind == MessageKind::Invitation || row.useless_at.is_some_and(|useless_at| useless_at <= now) {
             continue;
         }
@@ -45,6 +46,21 @@ pub async fn untold(tx: &mut Tx<'_>, dealer: DealerId, now: Instant) -> Result<V
         }
     }
     Ok(found)
+}
+
+/// Every message that was given up, newest first.
+async fn failed(tx: &mut Tx<'_>, dealer: DealerId) -> Result<Vec<MessageRow>> {
+    let (mut all, mut before) = (Vec::new(), None);
+    loop {
+        let page = MessagePage { state: Some(MessageState::Failed), before, limit: PAGE };
+        let rows = tx.messages(dealer, page).await?;
+        before = rows.last().map(|row| row.id);
+        let is_last = i64::try_from(rows.len()).is_ok_and(|count| count < PAGE);
+        all.extend(rows);
+        if is_last || all.len() >= FAILED_MAX {
+            return Ok(all);
+        }
+    }
 }
 
 /// Writes down what came of a call in place of a message. Unless it has to be tried again, the message is settled.

@@ -1,6 +1,7 @@
 //! A dealer's zone changes: what was agreed on keeps its time of day (docs/rules.md, "Time").
 
 use crate::failure::Failure;
+use crate::outage;
 use crate::outbox;
 use crate::transaction::DealerTransaction;
 use bayside_domain::calendar::{Side, instant_of};
@@ -50,13 +51,16 @@ pub async fn keep_time_of_day(at: &mut DealerTransaction<'_, '_>, before: &Tz) -
     let wall = SameWall { before, after: &dealer.zone };
     let now = at.now;
     at.end_holds().await?;
+    let mut outages = Vec::new();
     for outage in at.capacity.outages.clone() {
         let moved = wall.outage(&outage, now);
         at.tx.delete_outage(dealer.id, outage.id).await?;
         if moved.begins_at < moved.ends_at {
             at.tx.add_outage(dealer.id, &moved).await?;
+            outages.push(moved);
         }
     }
+    outage::set(at, outages);
     // Two zones are about a day apart at most.
     let visits = at.tx.visits_with_people(dealer.id, dealer.day(now) - 1, i64::MAX).await?;
     let mut ahead: Vec<_> = visits.into_iter().map(|(visit, _)| visit).collect();

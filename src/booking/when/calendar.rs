@@ -111,9 +111,12 @@ fn BestSlot(first: Option<Slot>, time: Slot, dealer: Signal<Arc<Dealer>>, choose
     let quiet = benefit.amount > first.as_ref().map_or(0, |first| first.benefit.amount);
     let is_morning = start.0.hour() < 12;
     let why = match first {
-        _ if quiet => td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale)),
+        None if quiet => {
+            format!("{}{}{}", td_string!(locale, booking.earliest), locale.comma(), labels::saving(benefit, locale))
+        }
         None => td_string!(locale, booking.earliest).to_owned(),
-        Some(first) if (first.start.0.hour() < 12) == is_morning => td_string!(locale, booking.other_days).to_owned(),
+        Some(_) if quiet => td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale)),
+        Some(first) if (first.start.0.hour() < 12) == is_morning => td_string!(locale, booking.other_day).to_owned(),
         Some(_) if is_morning => td_string!(locale, booking.morning).to_owned(),
         Some(_) => td_string!(locale, booking.afternoon).to_owned(),
     };
@@ -157,6 +160,7 @@ fn MonthTable(times: Times) -> impl IntoView {
             return;
         }
         let Some(date) = stepped(untrack(|| stop(times, at)), &event.key()) else { return };
+        let date = date.max(times.today());
         event.prevent_default();
         let there = Month::of(date);
         if times.may_turn_to(there) {

@@ -11,6 +11,7 @@ use crate::ui::view;
 use crate::ui::{Icon, Notice, Severity, address, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::codes::Stay;
+use bayside_api::dealer::Adviser;
 use leptos::prelude::*;
 
 /// The free times, or the nearest others when the chosen one went.
@@ -151,57 +152,73 @@ fn Stays(controller: Controller) -> impl IntoView {
         ways.get()
             .into_iter()
             .map(|stay| {
-                let on = move || chosen.get() == stay;
-                let words = move || stay_words(stay, locale);
-                view! {
-                    <label class="chip" data-on=tied(move || on().then_some(""))>
-                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| controller.send(BookingEvent::Stay(stay)))/>
-                        <Icon name=stay_words(stay, Language::En).2/>
-                        <span>{live(move || words().0)}<small>{live(move || words().1)}</small></span>
-                    </label>
-                }
+                let (word, note, icon) = stay_words(stay, locale);
+                let way = Way {
+                    name: "stay",
+                    test: format!("stay-{stay}"),
+                    on: Signal::derive(move || chosen.get() == stay),
+                    choose: Callback::new(move |()| controller.send(BookingEvent::Stay(stay))),
+                };
+                way.view(view! { <Icon name=icon/> }.into_any(), word.to_owned(), note.to_owned())
             })
             .collect_view()
     };
     view! { <fieldset class="sec"><legend>{td_string!(locale, booking.stay)}</legend><div class="chips people">{live(chips)}</div></fieldset> }
 }
 
+/// One of several ways, as a radio button.
+struct Way {
+    name: &'static str,
+    test: String,
+    on: Signal<bool>,
+    choose: Callback<()>,
+}
+
+impl Way {
+    fn view(self, mark: AnyView, word: String, note: String) -> AnyView {
+        let Self { name, test, on, choose } = self;
+        view! {
+            <label class="chip" data-on=tied(move || on.get().then_some(""))>
+                <input type="radio" name=name data-test=test prop:checked=on on:change=heard(move |_| choose.run(()))/>
+                {mark}
+                <span>{word}<small>{note}</small></span>
+            </label>
+        }
+        .into_any()
+    }
+}
+
 #[component]
 fn Advisers(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let chosen = controller.part(|state| state.draft().adviser.clone());
+    let way = move |id: Option<String>, face: AnyView, name: String, note: String| {
+        let way = Way {
+            name: "adviser",
+            test: format!("adviser-{}", id.as_deref().unwrap_or("any")),
+            on: Signal::derive({
+                let id = id.clone();
+                move || chosen.with(|chosen| *chosen == id)
+            }),
+            choose: Callback::new(move |()| controller.send(BookingEvent::Adviser(id.clone()))),
+        };
+        way.view(view! { <span class="face" aria-hidden="true">{face}</span> }.into_any(), name, note)
+    };
     let people = move || {
         controller.dealer.with(|dealer| {
-            dealer
-                .advisers
-                .iter()
-                .map(|adviser| {
-                    let (id, face) = (adviser.id.clone(), adviser.name.chars().next().map(String::from));
-                    let is_on = StoredValue::new(id.clone());
-                    let on = move || chosen.with(|chosen| is_on.with_value(|id| chosen.as_ref() == Some(id)));
-                    let test = format!("adviser-{id}");
-                    let choose = move |_| controller.send(BookingEvent::Adviser(Some(id.clone())));
-                    view! {
-                        <label class="chip" data-on=tied(move || on().then_some(""))>
-                            <input type="radio" name="adviser" data-test=test prop:checked=on on:change=choose/>
-                            <span class="face" aria-hidden="true">{face}</span>
-                            <span>{adviser.name.clone()}<small>{adviser.note.clone()}</small></span>
-                        </label>
-                    }
-                })
-                .collect_view()
+            let one = |adviser: &Adviser| {
+                let face = adviser.name.chars().next().map(String::from).into_any();
+                way(Some(adviser.id.clone()), face, adviser.name.clone(), adviser.note.clone())
+            };
+            dealer.advisers.iter().map(one).collect_view()
         })
     };
-    let any = move || chosen.with(Option::is_none);
+    let (any, note) = (td_string!(locale, booking.adviser_any), td_string!(locale, booking.adviser_any_note));
     view! {
         <fieldset class="sec">
             <legend>{td_string!(locale, booking.adviser)}</legend>
             <div class="chips people">
-                <label class="chip" data-on=tied(move || any().then_some(""))>
-                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| controller.send(BookingEvent::Adviser(None)))/>
-                    <span class="face" aria-hidden="true"><Icon name="user"/></span>
-                    <span>{td_string!(locale, booking.adviser_any)}<small>{td_string!(locale, booking.adviser_any_note)}</small></span>
-                </label>
+                {way(None, view! { <Icon name="user"/> }.into_any(), any.to_owned(), note.to_owned())}
                 {live(people)}
             </div>
         </fieldset>

@@ -69,7 +69,7 @@ fn Cars(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoVie
         }).collect_view()
     };
     view! {
-        <table class="list">
+        <table class="list stacks">
             <thead><tr>
                 <th scope="col">{move || td_string!(lang.get(), room.calls.due)}</th>
                 <th scope="col" colspan="3">{move || td_string!(lang.get(), room.calls.who)}</th>

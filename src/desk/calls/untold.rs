@@ -24,7 +24,7 @@ pub fn UntoldCalls() -> impl IntoView {
             <section class="sec" data-test="untold">
                 <h2>{move || td_string!(lang.get(), room.calls.untold)}</h2>
                 <p class="soft">{move || td_string!(lang.get(), room.calls.untold_lead)}</p>
-                <table class="list">
+                <table class="list stacks">
                     <thead><tr>
                         <th scope="col">{move || td_string!(lang.get(), room.calls.message)}</th>
                         <th scope="col" colspan="2">{move || td_string!(lang.get(), room.calls.who)}</th>

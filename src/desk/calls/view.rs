@@ -69,7 +69,7 @@ fn Confirmations(calls: Vec<Confirmation>, fetched: Fetched<ConfirmationList>) -
         }).collect_view()
     };
     view! {
-        <table class="list">
+        <table class="list stacks">
             <thead><tr>
                 <th scope="col">{move || td_string!(lang.get(), room.calls.when)}</th>
                 <th scope="col" colspan="2">{move || td_string!(lang.get(), room.calls.who)}</th>

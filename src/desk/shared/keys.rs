@@ -9,7 +9,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// Calls `pressed` with each key that is pressed anew, not typed into a field, and without a modifier other than the one
+/// Calls `pressed` with each key that is pressed anew (or held, if it moves), not typed into a field, and without a modifier other than the one
 /// that writes it on some keyboards. If it returns true, the key is handled and the event ends there.
 pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
@@ -17,10 +17,13 @@ pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
         let writes = event.get_modifier_state("AltGraph");
         let modified = (event.ctrl_key() || event.alt_key()) && !writes || event.meta_key() || event.is_composing();
         let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if modified || event.repeat() || in_dialog || event.default_prevented() || types(&event) {
+        let key = event.key();
+        // Who holds a key moves on; nothing is done twice by it.
+        let runs_away = event.repeat() && !matches!(key.as_str(), "h" | "j" | "k" | "l") && !key.starts_with("Arrow");
+        if modified || runs_away || in_dialog || event.default_prevented() || types(&event) {
             return;
         }
-        if pressed(&event.key()) {
+        if pressed(&key) {
             event.prevent_default();
         }
     });

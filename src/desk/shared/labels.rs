@@ -1,6 +1,7 @@
 //! Labels of the domain's code lists in the reader's language.
 
 use crate::i18n::{Language, labels, td_string};
+use crate::ui::date_format::Style;
 use crate::ui::{date_format, money};
 use bayside_api::codes::{
     Decision, JobState, LineKind, PartFate, PartType, Payer, Role, ScreenKind, SpamSignal, Stay, Step, Urgency,
@@ -75,6 +76,11 @@ pub fn missing(steps: &[Step], locale: Language) -> String {
     steps.iter().map(word).collect::<Vec<_>>().join(locale.list_separator())
 }
 
+/// A step as its button says it, of a car that is here or not.
+pub fn step_now(one: Step, is_here: bool, locale: Language) -> &'static str {
+    if one == Step::Cancel && is_here { td_string!(locale, desk.step.cancel_here) } else { step(one, locale) }
+}
+
 /// Several steps in one sentence.
 pub fn steps(steps: &[Step], locale: Language) -> String {
     steps.iter().map(|one| step(*one, locale)).collect::<Vec<_>>().join(locale.list_separator())
@@ -91,8 +97,9 @@ pub fn decision(decision: Option<Decision>, locale: Language) -> &'static str {
 }
 
 /// What exactly a log entry says, as parts of a line.
-pub fn detail(detail: &LogDetail, locale: Language) -> Vec<String> {
-    let LogDetail { preparation, mileage_km, amount, time, technician, passed, item, decision: answer } = detail;
+pub fn detail(entry: &LogEntry, locale: Language) -> Vec<String> {
+    let on = entry.at.date();
+    let LogDetail { preparation, mileage_km, amount, time, technician, passed, item, decision: answer } = &entry.detail;
     let result = |passed| {
         if passed { td_string!(locale, desk.form.passed) } else { td_string!(locale, desk.form.failed) }.to_owned()
     };
@@ -103,7 +110,15 @@ pub fn detail(detail: &LogDetail, locale: Language) -> Vec<String> {
         passed.map(result),
         technician.clone(),
         amount.map(|amount| money::money(amount, locale)),
-        time.map(|time| date_format::time(&time)),
+        time.map(|time| {
+            let clock = date_format::time(&time);
+            let is_another_day = time.date() != on;
+            if is_another_day {
+                format!("{} {clock}", date_format::date(time.date(), Style::Short, locale))
+            } else {
+                clock
+            }
+        }),
         mileage_km.map(|km| format!("{} km", money::number(f64::from(km), locale))),
     ];
     parts.into_iter().flatten().collect()
@@ -111,7 +126,7 @@ pub fn detail(detail: &LogDetail, locale: Language) -> Vec<String> {
 
 /// A log entry as one line: what happened, and what exactly.
 pub fn happened(entry: &LogEntry, locale: Language) -> String {
-    let said = detail(&entry.detail, locale);
+    let said = detail(entry, locale);
     let mut parts = vec![event(entry.kind, locale)];
     parts.extend(said.iter().map(String::as_str));
     joined(&parts, locale)

@@ -4,7 +4,7 @@ use crate::client::{Call, Failure};
 use crate::desk::shared::session::{Desk, use_desk, use_signed};
 use crate::desk::shared::stream::use_stream;
 use crate::desk::visit::change;
-use crate::desk::visit::steps::Press;
+use crate::desk::visit::steps::{Press, of_preparation};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::focus;
 use bayside_api::codes::Step;
@@ -208,7 +208,10 @@ impl OpenVisit {
                 let newest = self.visit.with_untracked(|visit| visit.as_ref()?.log.first().cloned());
                 self.noted.set(newest.filter(|_| passed != Some(false)));
                 self.news.set(Vec::new());
-                focus::on("steps-title");
+                // A tick stays where it is.
+                if !of_preparation(step) {
+                    focus::on("steps-title");
+                }
             }
             then(result);
         });

@@ -181,7 +181,7 @@ fn Log() -> impl IntoView {
                         let time = date_format::time(&entry.at);
                         let job = entry.job.as_ref().map(|id| jobs.iter().find(|job| job.id == *id).map_or(id.as_str(), |job| job.name.as_str()));
                         let who = labels::who(&entry, locale);
-                        let said = labels::detail(&entry.detail, locale);
+                        let said = labels::detail(&entry, locale);
                         let mut parts = vec![job.unwrap_or_default()];
                         parts.extend(said.iter().map(String::as_str));
                         parts.extend([who.as_str(), entry.note.as_deref().unwrap_or_default()]);

@@ -12,6 +12,7 @@ use crate::desk::visit::steps::{Need, Press, need};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, date_format, focus, money};
 use bayside_api::codes::Step;
+use bayside_api::desk::Phase;
 use leptos::prelude::*;
 
 /// The form that stands open, if any.
@@ -63,7 +64,9 @@ fn OfStep(press: Press) -> impl IntoView {
                 let jobs = &visit.as_ref()?.jobs;
                 jobs.iter().find(|one| Some(&one.id) == job.as_ref()).map(|one| one.name.clone())
             });
-            let word = labels::step(step, lang.get());
+            let is_here =
+                page.visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.card.phase == Phase::OnSite));
+            let word = labels::step_now(step, is_here, lang.get());
             crate::desk::shared::labels::joined(&[word, name.as_deref().unwrap_or_default()], lang.get())
         }
     };
@@ -119,7 +122,8 @@ const fn first_field(step: Step) -> &'static str {
         Need::Technician => "technician-first",
         Need::Check => "passed-first",
         Need::Remark | Need::Reason => "step-reason",
-        Need::Confirmation | Need::Nothing => "submit-step",
+        // No key that is held or pressed twice answers what is to be read first.
+        Need::Confirmation | Need::Nothing => "step-form-title",
     }
 }
 

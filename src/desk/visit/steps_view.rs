@@ -78,12 +78,10 @@ fn Buttons(shown: Shown) -> impl IntoView {
             let press = Press { step, job: None };
             let is_next = first.as_ref() == Some(&press);
             let word = move |locale: Language| {
-                if step == Step::Cancel && on_site {
-                    td_string!(locale, desk.step.cancel_here)
-                } else if step == Step::Inspect && again {
+                if step == Step::Inspect && again {
                     td_string!(locale, desk.step.inspect_again)
                 } else {
-                    labels::step(step, locale)
+                    labels::step_now(step, on_site, locale)
                 }
             };
             view! { <StepButton press=press is_next=is_next word=word/> }

@@ -58,6 +58,8 @@ fn OneVisit(id: VisitId) -> impl IntoView {
     let go = use_navigate();
     let today = format!("/desk/{}", page.dealer());
     on_keys(move |key| match key {
+        // What is typed into a form that stands open is not replaced.
+        "." | "]" | "e" if page.open.with_untracked(Option::is_some) => true,
         "." | "]" => {
             if let Some(press) = page.visit.with_untracked(|visit| visit.as_ref().and_then(steps::next)) {
                 ask(page, press);

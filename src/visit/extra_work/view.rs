@@ -2,9 +2,9 @@
 
 use crate::client::Failure;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::timer;
 use crate::ui::view;
 use crate::ui::{Icon, Notice, Severity, Status};
+use crate::ui::{focus, timer};
 use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
 use crate::visit::state::{asked, is_undecided, promised_with};
@@ -49,6 +49,9 @@ impl Answering {
         leptos::task::spawn_local(async move {
             let outcome = call.await;
             timer::after(REST, move || self.rests.set(false));
+            if outcome.is_ok() {
+                focus::on(&format!("extra-{item}"));
+            }
             self.sent.set(match outcome {
                 Ok(()) => Sent::Idle,
                 Err(failure) => match failure.code() {
@@ -79,6 +82,7 @@ pub fn open(session: VisitSession) -> impl IntoView {
         let (items, adviser) = asked.get().filter(|(items, _)| !items.is_empty())?;
         let visit = session.visit.get_untracked()?;
         let formatter = Formatter::of(&visit, lang.get());
+        let waits = items.iter().any(is_undecided);
         let head = match items.iter().filter(|item| is_undecided(item)).count() {
             0 => td_string!(formatter.locale, visit.extra.answered).to_owned(),
             1 => td_string!(formatter.locale, visit.extra.head_one).to_owned(),
@@ -87,7 +91,7 @@ pub fn open(session: VisitSession) -> impl IntoView {
         Some(view! {
             <section class="sec wide" data-test="extra-work">
                 <h2 class="big2">{head}</h2>
-                <p class="soft">{td_string!(formatter.locale, visit.extra.lead, name = adviser).to_string()}</p>
+                {waits.then(|| view! { <p class="soft">{td_string!(formatter.locale, visit.extra.lead, name = adviser).to_string()}</p> })}
                 {failed(answering.sent, &formatter)}
                 {items.iter().map(|item| {
                     if is_undecided(item) {
@@ -138,7 +142,7 @@ fn card(
             <div class="split tight">
                 <div class="stack">
                     <p><Status kind icon word=word.to_owned()/></p>
-                    <h3 class="big2">{item.title.clone()}</h3>
+                    <h3 class="big2" id=format!("extra-{}", item.id) tabindex="-1">{item.title.clone()}</h3>
                     <p>{item.reason.clone()}</p>
                 </div>
                 <div class="stack">
@@ -187,9 +191,9 @@ fn receipt(
     };
     let adviser = visit.adviser.name.clone();
     view! {
-        <article class="card" data-k=kind.as_str() data-test=format!("receipt-{id}") aria-live="polite">
-            <p><Status kind icon word/></p>
-            <h3 class="big2">{item.title.clone()}</h3>
+        <article class="card" data-k=kind.as_str() data-test=format!("receipt-{id}")>
+            <p role="status"><Status kind icon word/></p>
+            <h3 class="big2" id=format!("extra-{id}") tabindex="-1">{item.title.clone()}</h3>
             <p><span class="num" translate="no">{formatter.money(item.price)}</span></p>
             {total.map(|total| view! { <p>{td_string!(locale, visit.extra.new_total)}" "<b translate="no">{total}</b></p> })}
             {promised.map(|time| view! { <p>{td_string!(locale, visit.hero.promised)}" "<b translate="no">{time}</b></p> })}

@@ -95,6 +95,11 @@ impl SignatureForm {
 
     fn form(self, total: Option<String>, customer: String, formatter: &Formatter) -> AnyView {
         let locale = formatter.locale;
+        let word = if total.is_some() {
+            td_string!(locale, visit.sign.submit)
+        } else {
+            td_string!(locale, visit.sign.submit_free)
+        };
         let agree = match total {
             Some(total) => {
                 view! { <p>{td_string!(locale, visit.sign.agree)}<b data-test="agree-total">{total}</b></p> }.into_any()
@@ -115,7 +120,7 @@ impl SignatureForm {
                         on:click=move |_| self.send(&customer)
                     >
                         <Icon name="pen"/>
-                        {move || if self.is_sending.get() { td_string!(locale, visit.sign.sending) } else { td_string!(locale, visit.sign.submit) }}
+                        {move || if self.is_sending.get() { td_string!(locale, visit.sign.sending) } else { word }}
                     </button>
                     {move || (!self.is_typed.get()).then(|| view! {
                         <button type="button" class="btn b3" data-test="sign-again" on:click=move |_| self.pen.update(Pen::clear)>

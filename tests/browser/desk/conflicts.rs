@@ -6,6 +6,7 @@ use bayside_api::codes::{CallOutcome, MessageKind};
 use bayside_api::desk::WorkOrder;
 use bayside_api::message::UntoldList;
 use bayside_api::path;
+use bayside_domain::event::VisitEventKind;
 use bayside_test_support::browser::{DESKTOP, PHONE};
 use bayside_test_support::clock::until;
 use bayside_test_support::desk::Desk;
@@ -45,7 +46,7 @@ async fn a_customer_signs_for_the_sum_that_stands_there() {
     assert_eq!(desk.value("#step-name").await, "王小明", "nothing typed is lost");
     let after = desk.text(&test("signed-estimate")).await;
     assert_ne!(after, before, "what is to be signed for now");
-    assert!(colleague.visit(id).log.iter().all(|entry| entry.kind.as_str() != "visit.order-signed"));
+    assert!(colleague.visit(id).log.iter().all(|entry| entry.kind != VisitEventKind::OrderSigned));
     desk.press(&test("submit-step")).await;
     desk.see_gone("form.stepform").await;
     assert_eq!(colleague.visit(id).estimate, estimate);

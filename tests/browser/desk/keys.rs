@@ -9,16 +9,30 @@ use bayside_test_support::browser::{DESKTOP, Window};
 use bayside_test_support::desk::Desk;
 use bayside_test_support::server::Server;
 use bayside_test_support::world::ANTING;
+use fantoccini::key::Key;
 
 const TODAY: &str = "2026-06-09";
 
 /// A key that goes down and then repeats as long as it is held, as a keyboard sends it.
 async fn hold(window: &Window, key: &str, repeats: u32) {
-    let script = "for (let times = 0; times <= arguments[1]; times += 1) {
-        document.body.dispatchEvent(new KeyboardEvent('keydown',
-            { key: arguments[0], repeat: times > 0, bubbles: true, cancelable: true }));
-    }";
-    window.run(script, vec![key.into(), repeats.into()]).await;
+    // Thirty a second, longer than an answer takes.
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+        let times = 0;
+        const press = () => {{
+            document.body.dispatchEvent(new KeyboardEvent('keydown',
+                {{ key: {key:?}, repeat: times > 0, bubbles: true, cancelable: true }}));
+            times += 1;
+            if (times > {repeats}) done(null); else setTimeout(press, 33);
+        }};
+        press();"
+    );
+    window.run_async(&script).await;
+}
+
+/// Waits until the focus is on the element with this id.
+async fn focused(window: &Window, id: &str) {
+    window.wait_for(&format!("return document.activeElement.id === {id:?}"), &format!("the focus on {id}")).await;
 }
 
 /// A bracket as a German keyboard writes it: with AltGr, which browsers report as Ctrl and Alt.
@@ -61,7 +75,7 @@ async fn a_held_key_takes_one_step_and_what_is_final_asks_once() {
     hold(&desk, ".", 40).await;
     desk.see(&test("step-prepare-delivery")).await;
     assert_eq!((kinds().len(), kinds()[0]), (before + 1, VisitEventKind::Washed));
-    assert_eq!(desk.run("return document.activeElement.id", vec![]).await, "steps-title", "where the steps stand");
+    focused(&desk, "steps-title").await;
     desk.run(ALT_GR, vec![]).await;
     desk.see(&test("step-ready")).await;
     assert_eq!(kinds()[0], VisitEventKind::DeliveryPrepared);
@@ -69,13 +83,15 @@ async fn a_held_key_takes_one_step_and_what_is_final_asks_once() {
     // Releasing a statement opens a question; no key and no second press of it answers.
     hold(&desk, ".", 40).await;
     desk.see(&test("consequence")).await;
+    focused(&desk, "step-form-title").await;
+    desk.key(Key::Enter).await;
     hold(&desk, ".", 40).await;
     view(&desk, "desk: what is final asks once").await;
     desk.picture("desk-release").await;
     assert_eq!(kinds()[0], VisitEventKind::DeliveryPrepared);
     hold(&desk, "Escape", 0).await;
     desk.see_gone("form.stepform").await;
-    assert_eq!(desk.run("return document.activeElement.id", vec![]).await, "step-ready", "back where it came from");
+    focused(&desk, "step-ready").await;
 
     // The board's key leads here and asks the same.
     desk.go(&format!("{}/desk/anting/visits/{id}?do=ready", server.url)).await;

@@ -15,14 +15,15 @@ pub fn counted(app: &App, dealer: &Dealer, row: &MessageRow, to: &Recipient) -> 
     row.kind.is_caused_by_anybody().then(|| app.keys.recipient(dealer.id, mail.unwrap_or(&to.phone)))
 }
 
-/// Why a message is not sent. What was tried before, or is tried again by staff, goes on.
+/// Why a message is not sent. What was tried before, or is tried again by staff, goes on; but what a mail address refused
+/// goes to another recipient, as a text.
 pub async fn reason(
     tx: &mut Tx<'_>,
     (dealer, row, to): (&Dealer, &MessageRow, &Recipient),
     counted: Option<&str>,
     now: Instant,
 ) -> Result<Option<MessageReason>> {
-    if row.version > 0 {
+    if row.version > 0 && row.reason != Some(MessageReason::AddressRefused) {
         return Ok(None);
     }
     let gateway = dealer.file.messages.sms.as_ref().filter(|_| row.channel == Some(MessageChannel::Sms));

@@ -40,6 +40,7 @@ const BY_TOKEN: &[&str] = &[
     "POST /api/v1/visits/{token}/acceptance",
     "GET /api/v1/visits/{token}/events",
     "POST /api/v1/visits/{token}/extra-work/{item}/decision",
+    "POST /api/v1/visits/{token}/extra-work/{item}/take-back",
     "POST /api/v1/visits/{token}/follow-up-preference",
     "POST /api/v1/visits/{token}/highlight",
     "GET /api/v1/visits/{token}/statement",
