@@ -8,7 +8,7 @@ use crate::transaction::DealerTransaction;
 use bayside_domain::codes::{Decision, Urgency};
 use bayside_domain::document::ExtraWorkText;
 use bayside_domain::error_code::Code;
-use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::event::{Actor, BeforeAnswer, Recorded, VisitEvent};
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::limits::{AMOUNT_MAX, EXTRA_MINUTES_MAX, EXTRA_REASON_CHARS_MAX, TITLE_CHARS_MAX};
 use bayside_domain::visit::{Job, Visit};
@@ -134,9 +134,30 @@ pub async fn take_back(
     if visit.state.take_back_until(&extra).is_none_or(|until| at.now > until) {
         return Err(Failure::new(Code::TooLate));
     }
-    at.append(visit, Actor::Customer, VisitEvent::ExtraWorkTakenBack { item }).await?;
+    let before = before_answer(at, visit, item).await?;
+    at.append(visit, Actor::Customer, VisitEvent::ExtraWorkTakenBack { item, before }).await?;
     if extra.decision == Some(Decision::Approve) {
         remaining_work::reschedule(at, visit).await?;
     }
     Ok(())
+}
+
+/// What held before the last answer to an item, by the visit's events.
+async fn before_answer(
+    at: &mut DealerTransaction<'_, '_>,
+    visit: &VisitRow,
+    item: ExtraWorkId,
+) -> Result<BeforeAnswer, Failure> {
+    let events = at.tx.events_of(at.dealer.id, visit.id).await?;
+    let answers = |recorded: &Recorded<VisitEvent>| matches!(recorded.event, VisitEvent::ExtraWorkDecided { item: answered, .. } if answered == item);
+    let answer = events.iter().rposition(answers).unwrap_or(events.len());
+    let then = Visit::replay(&events[..answer]).ok_or_else(|| Failure::new(Code::Internal))?;
+    let extra = then.extra_work.iter().find(|extra| extra.id == item);
+    Ok(BeforeAnswer {
+        decision: extra.and_then(|extra| extra.decision),
+        decided_at: extra.and_then(|extra| extra.decided_at),
+        self_checked: then.self_checked,
+        inspected: then.inspected,
+        washed: then.washed,
+    })
 }

@@ -16,7 +16,7 @@ pub use dealer::{DealerEvent, DealerEventKind};
 pub use logged::{HouseSubject, LoggedEvent, Subject};
 pub use screen::{ScreenEvent, ScreenEventKind};
 pub use ticket::{TicketEvent, TicketEventKind};
-pub use visit::{VisitEvent, VisitEventKind};
+pub use visit::{BeforeAnswer, VisitEvent, VisitEventKind};
 pub use waitlist::{WishEvent, WishEventKind};
 
 use crate::ids::{EventNumber, ScreenId, StaffId};

@@ -5,6 +5,7 @@ use crate::appointment::Appointment;
 use crate::codes::{Decision, Step, Urgency};
 use crate::ids::{ExtraWorkId, VisitId};
 use crate::time::Instant;
+use serde::{Deserialize, Serialize};
 
 events! {
     /// An event of a visit. It holds ids, codes, instants and amounts only: data that identify a person are in rows
@@ -163,12 +164,29 @@ events! {
     ExtraWorkTakenBack {
         /// The id of the extra work within the visit.
         item: ExtraWorkId,
+        /// What held before the answer, and holds again.
+        before: BeforeAnswer,
     } = "extra-work.taken-back",
     /// The flag "see your adviser" was set or cleared.
     Flagged {
         /// Whether the flag is set.
         on: bool,
     } = "visit.flagged",
+}
+
+/// What held before an answer to extra work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeforeAnswer {
+    /// The answer before; only a wished call is followed by another one.
+    pub decision: Option<Decision>,
+    /// When that was given.
+    pub decided_at: Option<Instant>,
+    /// Whether the last self-check was passed.
+    pub self_checked: bool,
+    /// Whether the last final inspection was passed.
+    pub inspected: bool,
+    /// Whether the car was washed.
+    pub washed: bool,
 }
 
 impl LoggedEvent for VisitEvent {

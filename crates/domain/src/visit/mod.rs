@@ -94,24 +94,6 @@ pub struct ExtraWork {
     pub decision: Option<Decision>,
     /// When the customer answered.
     pub decided_at: Option<Instant>,
-    /// What the answer changed, in case it is taken back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<BeforeAnswer>,
-}
-
-/// What held before an answer to extra work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BeforeAnswer {
-    /// The answer before; only a wished call is followed by another one.
-    pub decision: Option<Decision>,
-    /// When that was given.
-    pub decided_at: Option<Instant>,
-    /// Whether the last self-check was passed.
-    pub self_checked: bool,
-    /// Whether the last final inspection was passed.
-    pub inspected: bool,
-    /// Whether the car was washed.
-    pub washed: bool,
 }
 
 /// A check and who made it.

@@ -1,7 +1,7 @@
 //! How each event changes a visit: the current state is the projection of all events (docs/rules.md, "Life of a
 //! visit").
 
-use super::{BeforeAnswer, ExtraWork, Inspection, Job, Phase, Promise, Visit};
+use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
 use crate::codes::{Decision, JobState, Step};
 use crate::event::{Recorded, VisitEvent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,7 +170,6 @@ impl Visit {
                     urgency: *urgency,
                     decision: None,
                     decided_at: None,
-                    before: None,
                 };
                 self.jobs.retain(|job| job.id != Self::extra_job_id(*item));
                 match self.extra_work.iter_mut().find(|extra| extra.id == *item) {
@@ -179,10 +178,7 @@ impl Visit {
                 }
             }
             VisitEvent::ExtraWorkDecided { item, decision, .. } => {
-                let (self_checked, inspected, washed) = (self.self_checked, self.inspected, self.washed);
                 if let Some(extra) = self.extra_work.iter_mut().find(|extra| extra.id == *item) {
-                    let (was, decided_at) = (extra.decision, extra.decided_at);
-                    extra.before = Some(BeforeAnswer { decision: was, decided_at, self_checked, inspected, washed });
                     extra.decision = Some(*decision);
                     extra.decided_at = Some(*at);
                 }
@@ -194,16 +190,14 @@ impl Visit {
                     self.washed = false;
                 }
             }
-            VisitEvent::ExtraWorkTakenBack { item } => {
-                let extra = self.extra_work.iter_mut().find(|extra| extra.id == *item);
-                if let Some((extra, before)) = extra.and_then(|extra| extra.before.take().map(|before| (extra, before)))
-                {
+            VisitEvent::ExtraWorkTakenBack { item, before } => {
+                if let Some(extra) = self.extra_work.iter_mut().find(|extra| extra.id == *item) {
                     extra.decision = before.decision;
                     extra.decided_at = before.decided_at;
-                    self.self_checked |= before.self_checked;
-                    self.inspected |= before.inspected;
-                    self.washed |= before.washed;
                 }
+                self.self_checked |= before.self_checked;
+                self.inspected |= before.inspected;
+                self.washed |= before.washed;
                 self.jobs.retain(|job| job.id != Self::extra_job_id(*item));
             }
             VisitEvent::Flagged { on } => self.flagged = *on,

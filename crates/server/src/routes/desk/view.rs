@@ -196,7 +196,7 @@ fn detail(record: &VisitRecord, event: &VisitEvent) -> LogDetail {
         VisitEvent::ExtraWorkDecided { item: id, decision, .. } => {
             LogDetail { item: item(*id), decision: Some(*decision), ..none }
         }
-        VisitEvent::ExtraWorkTakenBack { item: id } => LogDetail { item: item(*id), ..none },
+        VisitEvent::ExtraWorkTakenBack { item: id, .. } => LogDetail { item: item(*id), ..none },
         _ => none,
     }
 }
