@@ -203,16 +203,12 @@ fn shown(state: &State) -> Option<Shown<'_>> {
     Some(Shown { start, ready, adviser, price, benefit })
 }
 
+/// How long it takes from start to ready, once a time is chosen.
 fn length(controller: Controller) -> String {
     let locale = controller.lang.get();
     controller.state.with(|state| {
-        if let Some(shown) = shown(state) {
-            return labels::duration(shown.ready.seconds_since(&shown.start) / 60, locale);
-        }
-        let minutes: u32 = controller
-            .dealer
-            .with(|dealer| labels::chosen(dealer, &state.draft().services).iter().map(|s| s.minutes).sum());
-        if minutes == 0 { String::new() } else { labels::duration(i64::from(minutes), locale) }
+        shown(state)
+            .map_or_else(String::new, |shown| labels::duration(shown.ready.seconds_since(&shown.start) / 60, locale))
     })
 }
 
@@ -248,12 +244,11 @@ pub fn Dock(controller: Controller) -> impl IntoView {
                 None => td_string!(locale, booking.held_over_short).to_owned(),
             };
         }
-        let jobs = match count.get() {
-            0 => return td_string!(locale, booking.summary).to_owned(),
+        match count.get() {
+            0 => td_string!(locale, booking.summary).to_owned(),
             1 => td_string!(locale, booking.job_count).to_owned(),
             n => td_string!(locale, booking.jobs_count, n = n),
-        };
-        format!("{jobs}{}{}", locale.comma(), length(controller))
+        }
     };
     view! {
         <div class="dock" role="region" aria-label=td_string!(locale, booking.summary)>

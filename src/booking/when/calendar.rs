@@ -83,32 +83,31 @@ pub fn LoadMark(load: Load) -> impl IntoView {
 #[component]
 fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
-    let title = move || {
-        let one = times.best.with(|best| best.as_ref().is_some_and(|best| best.len() == 1));
-        if one { td_string!(locale, booking.best_one) } else { td_string!(locale, booking.best) }
-    };
-    let cards = move || {
-        match times.best.get() {
+    let cards = move || match times.best.get() {
         Some(best) => {
-            let first = best.first().cloned();
-            best.into_iter().map(|slot| view! { <BestSlot first=first.clone() time=slot dealer=dealer choose=choose/> }).collect_view().into_any()
+            let first = best.first().map(|first| (first.start, first.benefit.amount));
+            let card = |slot| view! { <BestSlot first=first time=slot dealer=dealer choose=choose/> };
+            best.into_iter().map(card).collect_view().into_any()
         }
-        None => (0..2)
-            .map(|_| view! { <div class="slot"><Skeleton class="w60"/><Skeleton class="tall w80"/><Skeleton class="w60"/><Skeleton class="w80"/></div> })
-            .collect_view()
-            .into_any(),
-    }
+        None => {
+            (0..2).map(|_| view! { <div class="slot"><Skeleton class="tall w80"/></div> }).collect_view().into_any()
+        }
     };
-    view! { <section class="sec"><h2>{live(title)}</h2><div class="best">{live(cards)}</div></section> }
+    view! { <section class="sec"><h2>{td_string!(locale, booking.best)}</h2><div class="best">{live(cards)}</div></section> }
 }
 
 #[component]
-fn BestSlot(first: Option<Slot>, time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
+fn BestSlot(
+    first: Option<(bayside_api::Instant, i64)>,
+    time: Slot,
+    dealer: Signal<Arc<Dealer>>,
+    choose: Callback<Slot>,
+) -> impl IntoView {
     let locale = use_lang().now();
     let (start, ready, benefit, adviser) = (time.start, time.ready_estimate, time.benefit, time.adviser.clone());
     // Why it is shown: it is the earliest, or differs from that in what it saves, in the half of the day, or in the day.
-    let first = first.filter(|first| first.start != start);
-    let quiet = benefit.amount > first.as_ref().map_or(0, |first| first.benefit.amount);
+    let first = first.filter(|first| first.0 != start);
+    let quiet = benefit.amount > first.map_or(0, |first| first.1);
     let is_morning = start.0.hour() < 12;
     let why = match first {
         None if quiet => {
@@ -116,7 +115,7 @@ fn BestSlot(first: Option<Slot>, time: Slot, dealer: Signal<Arc<Dealer>>, choose
         }
         None => td_string!(locale, booking.earliest).to_owned(),
         Some(_) if quiet => td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale)),
-        Some(first) if (first.start.0.hour() < 12) == is_morning => td_string!(locale, booking.other_day).to_owned(),
+        Some(first) if (first.0.0.hour() < 12) == is_morning => td_string!(locale, booking.other_day).to_owned(),
         Some(_) if is_morning => td_string!(locale, booking.morning).to_owned(),
         Some(_) => td_string!(locale, booking.afternoon).to_owned(),
     };

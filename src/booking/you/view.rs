@@ -20,7 +20,7 @@ pub fn You(controller: Controller) -> impl IntoView {
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.you_title)}</h1>
-            {live(move || chosen(controller).map(|said| view! { <p class="lead" data-test="chosen">{said}</p> }))}
+            <p class="lead" data-test="chosen">{live(move || chosen(controller))}</p>
         </div>
         <Errors form=form/>
         <Name form=form/>

@@ -106,12 +106,13 @@ async fn the_calendar_is_one_stop_and_keys_move_in_it() {
     leads(&person, Key::PageDown, "2026-07-14").await;
     assert_eq!(person.count("table.cal button:not([tabindex])").await, 1, "in the next month as well");
     leads(&person, Key::PageUp, "2026-06-14").await;
-    leads(&person, Key::Home, "2026-06-08").await;
-    // Yesterday is closed: it is reached, says so, and chooses nothing.
+    leads(&person, Key::Home, "2026-06-09").await;
+    assert!(!person.has("[data-test=day-2026-06-08]").await, "yesterday is no day to come");
+    leads(&person, Key::End, "2026-06-14").await;
+    // Sunday is closed: it is reached, says so, and chooses nothing.
     let said = person.run("const e = document.activeElement; return [e.ariaDisabled, e.textContent]", vec![]).await;
     assert!(said[0] == "true" && said[1].as_str().unwrap().ends_with("休息"), "{said}");
     person.key(Key::Enter).await;
-    leads(&person, Key::End, "2026-06-14").await;
     leads(&person, Key::Left, "2026-06-13").await;
     leads(&person, Key::Left, "2026-06-12").await;
     assert!(person.has("[data-test=day-2026-06-09][aria-pressed=true]").await, "nothing else was chosen on the way");

@@ -68,6 +68,8 @@ async fn finger_stylus_and_mouse_sign_and_nothing_drawn_is_lost() {
     customer.resize(PHONE).await;
     assert_eq!(strokes(&customer).await, 3);
     // Off the pad the finger scrolls; on the pad it does not.
+    let centre = format!("document.querySelector({pad:?}).scrollIntoView({{ block: 'center', behavior: 'instant' }})");
+    customer.run(&centre, vec![]).await;
     let before = customer.run("return scrollY", vec![]).await;
     customer.draw(&pad, Pointer::Finger, &[(0.0, -60.0), (0.0, -20.0), (0.0, 20.0), (0.0, 60.0)]).await;
     let drawn =
