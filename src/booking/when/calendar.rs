@@ -30,7 +30,6 @@ pub fn Calendar(
     let waiting = Memo::new(move |_| times.best.with(Option::is_none) && times.failure.with(Option::is_none));
     let nothing = Memo::new(move |_| times.days.with(|days| !days.is_empty() && days.iter().all(|day| day.free == 0)));
     view! {
-        <p class="vh" role="status">{live(move || waiting.get().then(|| td_string!(locale, booking.when_counting)))}</p>
         <Failed failure=times.failure retry=move |()| times.refresh()/>
         {live(move || {
             if nothing.get() {
@@ -41,7 +40,7 @@ pub fn Calendar(
         })}
         <MonthTable times=times/>
         <DayTimes times=times choose=choose/>
-        {live(move || waiting.get().then(|| view! { <p class="soft">{td_string!(locale, booking.slow)}<CallLink dealer=dealer/></p> }))}
+        <div role="status">{live(move || waiting.get().then(|| view! { <p class="soft">{td_string!(locale, booking.slow)}<CallLink dealer=dealer/></p> }))}</div>
     }
 }
 
@@ -119,11 +118,9 @@ fn BestSlot(
         Some(_) if is_morning => td_string!(locale, booking.morning).to_owned(),
         Some(_) => td_string!(locale, booking.afternoon).to_owned(),
     };
-    let mark =
-        if quiet { view! { <LoadMark load=time.load/> }.into_any() } else { view! { <Icon name="clock"/> }.into_any() };
     view! {
         <button type="button" class="slot" data-test=format!("slot-{}", date_format::machine(&start)) data-best="" on:click=press(move || choose.run(time.clone()))>
-            <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
+            <span class="st" data-k=quiet.then_some("ok")><Icon name="clock"/><span>{why}</span></span>
             <span class="num" translate="no">{labels::clock(&start)}</span>
             <b>{labels::day(&start, locale)}</b>
             <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
