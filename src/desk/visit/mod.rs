@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod check_fields;
 pub(crate) mod extra_work;
 pub(crate) mod extra_work_view;
+pub(crate) mod notices;
 pub(crate) mod open_visit;
 pub(crate) mod origin;
 pub(crate) mod pad;
