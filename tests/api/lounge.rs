@@ -1,7 +1,7 @@
 //! The public screen: what it may know, and that it never misses anything.
 
-use bayside_api::codes::{ScreenKind, Stage, Step, Urgency};
-use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
+use bayside_api::codes::{ScreenKind, Stage, Step};
+use bayside_api::desk::{PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
 use bayside_domain::ids::VisitId;
@@ -261,16 +261,7 @@ fn no_byte_of_the_feed_names_a_person_a_fault_or_a_price() {
     let stream = screen.events(&format!("{}?after={}", path::lounge_events("anting"), before.last_event_id), &[]);
     let id = visit_of_today(&server, &desk);
     desk.receive(id);
-    let extra = ExtraWorkRequest {
-        id: None,
-        title: "更换前制动片".into(),
-        reason: "剩余两毫米".into(),
-        urgency: Urgency::Now,
-        price_amount: 68_013,
-        extra_minutes: 35,
-    };
-    let offered = desk.change(id, "POST", &path::desk_extra_work("anting", id), &extra);
-    assert!((200..300).contains(&offered.status), "{}", offered.text());
+    desk.quote(id, "更换前制动片", 68_013, 35);
 
     let reply = screen.get(&path::lounge("anting"));
     let after: Lounge = reply.json(200);

@@ -1,8 +1,8 @@
 //! The room of a car in the house follows its work: faster, slower, and more of it.
 
 use bayside_api::booking::{BookingCreated, Slot};
-use bayside_api::codes::{Step, Urgency};
-use bayside_api::desk::{DeskVisit, ExtraWorkRequest, StepRequest};
+use bayside_api::codes::Step;
+use bayside_api::desk::{DeskVisit, StepRequest};
 use bayside_api::path;
 use bayside_api::visit::Visit;
 use bayside_domain::ids::VisitId;
@@ -49,16 +49,7 @@ impl House {
     }
 
     fn approve_extra_work(&self, signed: &DeskVisit, extra_minutes: u32) {
-        let quote = ExtraWorkRequest {
-            id: None,
-            title: "更换前制动片".into(),
-            reason: "剩余 2 毫米".into(),
-            urgency: Urgency::Now,
-            price_amount: 68_000,
-            extra_minutes,
-        };
-        let path = path::desk_extra_work("anting", self.id);
-        assert!((200..300).contains(&self.desk.change(self.id, "POST", &path, &quote).status));
+        self.desk.quote(self.id, "更换前制动片", 68_000, extra_minutes);
         let url = signed.private_url.as_deref().expect("the car is here");
         let (token, customer) = (url.split('#').nth(1).expect("a token"), self.server.client());
         let page: Visit = customer.get(&path::visit(token)).json(200);

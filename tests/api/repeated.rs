@@ -3,8 +3,8 @@
 
 use bayside_api::booking::{Booking, BookingCreated, Hold, HoldRequest};
 use bayside_api::callback::CallbackCreated;
-use bayside_api::codes::{ScreenKind, Step, Urgency};
-use bayside_api::desk::{DeskVisit, ExtraWorkRequest, StepRequest};
+use bayside_api::codes::{ScreenKind, Step};
+use bayside_api::desk::{DeskVisit, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
@@ -75,15 +75,7 @@ fn every_write_of_a_visit_counts_once_per_key() {
         let token = signed.private_url.as_deref().and_then(|url| url.split_once('#')).expect("a link").1.to_owned();
         let customer = server.client().repeating();
 
-        let quote = ExtraWorkRequest {
-            id: None,
-            title: "更换前制动片".into(),
-            reason: "剩余 2 毫米".into(),
-            urgency: Urgency::Now,
-            price_amount: 68_000,
-            extra_minutes: 35,
-        };
-        assert_eq!(desk.change(id, "POST", &path::desk_extra_work("anting", id), &quote).status, 200);
+        desk.quote(id, "更换前制动片", 68_000, 35);
         let seen: Visit = customer.get(&path::visit(&token)).json(200);
         assert_eq!(seen.extra_work.len(), 1, "{engine:?}: quoted once");
         let decision = json!({ "decision": "decline", "quote_version": seen.extra_work[0].quote_version });

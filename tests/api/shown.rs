@@ -1,7 +1,7 @@
 //! What is sent is what was shown: whoever decides or signs under another price or time is told to look again.
 
-use bayside_api::codes::{Decision, Step, Urgency};
-use bayside_api::desk::{DeskVisit, ExtraWorkRequest, ShownOrder, StepRequest};
+use bayside_api::codes::{Decision, Step};
+use bayside_api::desk::{DeskVisit, ShownOrder, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
@@ -68,15 +68,7 @@ fn extra_work_is_approved_at_the_price_and_the_time_that_were_shown() {
         let signed =
             desk.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
         let (token, customer) = (token(&signed), server.client());
-        let quote = ExtraWorkRequest {
-            id: None,
-            title: "更换前制动片".into(),
-            reason: "剩余 2 毫米".into(),
-            urgency: Urgency::Now,
-            price_amount: 68_000,
-            extra_minutes: 35,
-        };
-        assert_eq!(desk.change(id, "POST", &path::desk_extra_work("anting", id), &quote).status, 200);
+        desk.quote(id, "更换前制动片", 68_000, 35);
         let seen: Visit = customer.get(&path::visit(&token)).json(200);
         let item = &seen.extra_work[0];
         let moved = bayside_api::Instant(seen.promised_at.unwrap().0 + Duration::minutes(35));

@@ -123,7 +123,7 @@ pub struct ExtraWork {
     pub decision: Option<Decision>,
     /// When the customer answered; null before.
     pub decided_at: Option<Instant>,
-    /// Until when the answer can be taken back; null where it cannot.
+    /// Until when the answer can be taken back, also once that is past; null without an answer, or when its work has begun.
     #[serde(default)]
     pub take_back_until: Option<Instant>,
 }
