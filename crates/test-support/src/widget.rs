@@ -5,10 +5,14 @@ use bayside_api::embed::Message;
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
-/// Notes in the page itself, and once for each page, what moves and what the widgets say.
+/// Notes in the page itself, and once for each page, what moves and what the widgets say. A new window may take the
+/// phone's width only after the page's first frame: what moves by that is not the page's doing.
 const WATCH: &str = "if (window === top && !window.said) {
     window.moved = [];
-    new PerformanceObserver(list => { for (const one of list.getEntries()) window.moved.push({ value: one.value,
+    let width = innerWidth;
+    new PerformanceObserver(list => {
+        if (innerWidth !== width) { width = innerWidth; return; }
+        for (const one of list.getEntries()) window.moved.push({ value: one.value,
         nodes: one.sources.map(it => (it.node?.outerHTML ?? String(it.node)).slice(0, 120) + JSON.stringify([it.previousRect, it.currentRect])) }); })
         .observe({ type: 'layout-shift', buffered: true });
     window.said = [];
