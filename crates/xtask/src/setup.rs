@@ -58,7 +58,8 @@ fn npm_packages() -> Result<()> {
     stamp::write(&mark, &wanted)
 }
 
-/// Everything cargo needs is on the disk afterwards, so that Trunk can be kept off the network.
+/// Everything cargo needs is on the disk afterwards, so that Trunk can be kept off the network: what is compiled for the
+/// browser, and what compiling it runs on this machine.
 pub fn crates() -> Result<()> {
-    process::run(cargo().args(["fetch", "--quiet", "--locked", "--target", WASM]))
+    process::run(cargo().args(["fetch", "--quiet", "--locked", "--target", WASM, "--target", "host-tuple"]))
 }
