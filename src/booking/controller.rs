@@ -171,8 +171,8 @@ fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> LinkParam
 }
 
 fn unfit(draft: &Draft, dealer: &Dealer) -> Option<NotForCar> {
-    let mut chosen = dealer.services.iter().filter(|service| draft.services.contains(&service.id));
-    chosen.find_map(|service| draft.unfit(service, &dealer.models, dealer.now.date()))
+    let (service, _) = draft.unfit_and_fit(dealer)?;
+    draft.unfit(service, &dealer.models, dealer.now.date())
 }
 
 fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> BookingTerms {

@@ -100,7 +100,7 @@ pub fn Model(form: PersonFields) -> impl IntoView {
             hint=td_string!(locale, booking.model_hint)
             error=form.error(Field::Model)
         >
-            {MODEL.input(form)}
+            <span class="unit">{MODEL.input(form)}<Icon name="down"/></span>
             <datalist id="models">{live(models)}</datalist>
         </LabelledField>
     }

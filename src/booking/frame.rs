@@ -3,6 +3,7 @@
 use super::state::{BookingEvent, Busy, Held, State, Step};
 use crate::booking::controller::Controller;
 use crate::booking::labels;
+use crate::booking::when::stay_words;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Icon, LanguageSwitch, live, press};
@@ -88,6 +89,8 @@ pub fn Summary(controller: Controller) -> impl IntoView {
                 <b>{labels::day(&shown.start, locale)}" "{labels::clock(&shown.start)}</b>
                 <br/>
                 {labels::ready(&shown.start, &shown.ready, locale)}
+                <br/>
+                {stay_words(state.draft().stay, locale).0}
             }
             .into_any(),
             (None, None) => missing().into_any(),

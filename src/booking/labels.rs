@@ -26,6 +26,11 @@ pub fn duration(minutes: i64, locale: Language) -> String {
     }
 }
 
+/// How long a job keeps the car, from start to ready.
+pub fn stay(service: &Service, locale: Language) -> String {
+    duration(i64::from(service.stay_minutes.max(service.minutes)), locale)
+}
+
 /// `¥480 起`, or that it costs nothing.
 pub fn price_from(price: Money, locale: Language) -> String {
     if price.amount == 0 {

@@ -315,10 +315,7 @@ impl State {
         match step {
             Step::Need => self.saved.step = Step::Car,
             Step::Car => match self.terms.unfit {
-                Some(unfit) => {
-                    self.saved.step = Step::Need;
-                    self.faults = vec![(Field::Services, unfit.into())];
-                }
+                Some(unfit) => self.faults = vec![(Field::Services, unfit.into())],
                 None => self.saved.step = Step::When,
             },
             Step::When if self.saved.held.is_some() => self.saved.step = Step::You,

@@ -101,6 +101,7 @@ pub(super) fn created(slot: &Slot) -> BookingCreated {
         stay: Stay::Wait,
         price: slot.price,
         benefit: slot.benefit,
+        told_to: None,
     }
 }
 
@@ -412,6 +413,12 @@ fn a_job_for_other_cars_is_told_as_soon_as_the_car_is_known() {
         state.terms.unfit = Some(unfit);
         state.apply(BookingEvent::GoTo(Step::Car));
         state.apply(BookingEvent::Next);
-        assert_eq!((state.step(), state.fault(Field::Services)), (Step::Need, Some(fault)));
+        assert_eq!((state.step(), state.fault(Field::Services)), (Step::Car, Some(fault)));
     }
+    // The job that fits is taken instead, and the way goes on from where it was.
+    state.apply(BookingEvent::Service("service-60k".to_owned(), false));
+    state.apply(BookingEvent::Service("oil".to_owned(), true));
+    state.terms.unfit = None;
+    state.apply(BookingEvent::Next);
+    assert_eq!((state.step(), state.fault(Field::Services)), (Step::When, None));
 }

@@ -21,6 +21,7 @@ fn a_shown_start_can_be_booked_and_is_then_no_longer_shown() {
         let slot = ANTING.slots(&customer, FROM, TO).swap_remove(3);
         let created = ANTING.book(&customer, &slot.offer);
         assert_eq!((created.start, created.ready_estimate), (slot.start, slot.ready_estimate), "{engine:?}");
+        assert_eq!(created.told_to, None, "nobody is promised a message that nothing can send");
         assert_eq!((&created.adviser, &created.price, &created.benefit), (&slot.adviser, &slot.price, &slot.benefit));
         assert_eq!(created.reference.chars().count(), 6);
         assert!(created.manage_url.ends_with(&format!("/booking#{}", created.manage_token)), "{}", created.manage_url);
@@ -68,14 +69,19 @@ fn every_start_lies_inside_the_opening_hours_and_every_day_is_told() {
     assert_eq!(dates.len(), 7);
     assert_eq!(format!("{} {}", dates[0], dates[6]), "2026-06-15 2026-06-21");
     assert!(availability.best.len() <= 2);
+    let mut shortest = i64::MAX;
     for slot in availability.days.iter().flat_map(|day| day.slots.iter().flatten()) {
         let (weekday, local) = (slot.start.0.format("%a").to_string(), slot.start.0.format("%H:%M").to_string());
         let open: &[(&str, &str)] =
             if weekday == "Sat" { &[("08:00", "17:30")] } else { &[("08:00", "12:00"), ("13:00", "18:00")] };
         assert!(open.iter().any(|(from, to)| (*from..*to).contains(&local.as_str())), "{weekday} {local}");
         assert!(slot.ready_estimate > slot.start);
+        shortest = shortest.min(slot.ready_estimate.minutes_since(&slot.start));
         assert_eq!(slot.start.0.offset().to_string(), "+08:00");
     }
+    let face = ANTING.face(&server.client());
+    let oil = face.services.iter().find(|service| service.id == "oil").expect("it is offered");
+    assert_eq!(i64::from(oil.stay_minutes), shortest, "the card says what the times say: from start to ready");
     // Sunday.
     assert_eq!(serde_json::to_value(availability.days[6].state).unwrap(), "closed");
 }

@@ -79,6 +79,7 @@ fn a_booking_is_confirmed_moved_and_reminded_of_once_each() {
         let postbox = Postbox::open(security);
         let server = start(engine, TUESDAY, &postbox);
         let booking = book(&server, ANTING, MONDAY, 3);
+        assert_eq!(booking.told_to.as_deref(), Some("w***@example.org"), "the customer is told where to look");
         let confirmed = postbox.wait_for(1).remove(0);
         assert_eq!(confirmed.to, "wang@example.org", "{engine:?}");
         assert!(confirmed.subject().contains("6月15日（周一）"), "{}", confirmed.subject());

@@ -22,6 +22,9 @@ const GAINED: &[(&str, &str)] = &[
     ("currency_digits", "no program needs a table of currencies"),
     ("version", "a statement says which release it is"),
     ("detail", "the log says what exactly happened"),
+    ("stay_minutes", "a job says how long it keeps the car, from start to ready"),
+    ("lamp", "a warning lamp is shown by its symbol"),
+    ("afterwards", "advice names the job that helps afterwards"),
     ("take_back_until", "an answer can be taken back for a moment"),
 ];
 

@@ -177,6 +177,10 @@ pub struct BookingCreated {
     pub price: Money,
     /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
+    /// Where confirmation and reminders are sent, masked: `138****5678`, `l***@example.org`. Absent where nothing can be
+    /// sent, and in what the desk or the waitlist books.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_to: Option<String>,
 }
 
 /// `GET /bookings/{manage_token}`: masked where the full value is not needed.

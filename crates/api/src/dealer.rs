@@ -168,6 +168,10 @@ pub struct Service {
     pub price_from: Money,
     /// Labour in minutes, rounded up to the grid; not the whole stay.
     pub minutes: u32,
+    /// From start to ready in minutes, at the least and if nothing else is done: reception, labour, final inspection and
+    /// wash. 0 where an older server did not say.
+    #[serde(default)]
+    pub stay_minutes: u32,
     /// Which ways of staying make sense for it.
     pub stays: Vec<Stay>,
     /// The dealer's models that the job is for; empty means every car.

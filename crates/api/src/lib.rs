@@ -56,6 +56,12 @@ impl Instant {
         (self.0 - earlier.0).num_seconds()
     }
 
+    /// Minutes from `earlier` to this instant as a reader of both clocks counts them: seconds, which nobody is shown, are
+    /// left out. Negative if it lies before.
+    pub fn minutes_since(&self, earlier: &Self) -> i64 {
+        self.0.timestamp().div_euclid(60) - earlier.0.timestamp().div_euclid(60)
+    }
+
     /// The local date at the dealer.
     pub fn date(&self) -> Date {
         Date(self.0.date_naive())

@@ -11,6 +11,7 @@ use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::origin::Origin;
 use crate::promises::Promises;
+use crate::time::BUCKET_MINUTES;
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
@@ -338,9 +339,26 @@ impl Dealer {
         Money::new(amount, self.currency)
     }
 
-    /// The languages in which to look up texts: first the requested one if the dealer has it, then all of the dealer's.
+    /// From start to ready in minutes, at the least, if the car has this one job: reception, labour, final inspection and
+    /// wash, each in whole buckets as capacity plans them.
+    pub fn stay_minutes(&self, service: &Service) -> u32 {
+        let rules = &self.booking;
+        let wash = if self.teams.iter().any(|team| team.skill == "wash") { rules.wash_minutes } else { 0 };
+        [rules.reception_minutes, service.minutes, rules.inspection_minutes, wash]
+            .into_iter()
+            .map(|minutes| minutes.next_multiple_of(BUCKET_MINUTES))
+            .sum()
+    }
+
+    /// The languages in which to look up texts: first the requested one if the dealer has it, then all of the dealer's,
+    /// those in the letters of the first before others.
     pub fn speaks(&self, asked: impl IntoIterator<Item = Language>) -> Vec<Language> {
-        asked.into_iter().filter(|asked| self.locales.contains(asked)).chain(self.locales.iter().copied()).collect()
+        let asked: Vec<Language> = asked.into_iter().filter(|asked| self.locales.contains(asked)).collect();
+        let mut others = self.locales.clone();
+        if let Some(first) = asked.first() {
+            others.sort_by_key(|other| other.is_latin() != first.is_latin());
+        }
+        asked.into_iter().chain(others).collect()
     }
 
     /// The BCP 47 tags of its languages, the dealer's own first.
@@ -361,6 +379,14 @@ impl Dealer {
     /// The name of a service; its id if it is no longer in the catalogue.
     pub fn service_name<'a>(&'a self, id: &'a str, speaks: &[Language]) -> &'a str {
         self.service(id).map_or(id, |service| service.name.get(speaks))
+    }
+
+    /// The name of a job of an order: a service that still bears a name from the catalogue is named in the reader's
+    /// language, what staff wrote stays as it was written.
+    pub fn job_name<'a>(&'a self, id: &str, written: &'a str, speaks: &[Language]) -> &'a str {
+        let catalogue = self.service(id).map(|service| &service.name);
+        let is_catalogue = |name: &&LocalText| self.locales.iter().any(|language| name.get(&[*language]) == written);
+        catalogue.filter(is_catalogue).map_or(written, |name| name.get(speaks))
     }
 
     /// The sum of the lowest prices of these services, in minor units, tax included. Services that are no longer in the

@@ -114,6 +114,14 @@ impl Language {
         }
     }
 
+    /// Whether it is written in Latin letters: who reads one such language can read a name in another.
+    pub const fn is_latin(self) -> bool {
+        match self {
+            Self::ZhCn => false,
+            Self::En | Self::De => true,
+        }
+    }
+
     /// Whether dates are written with the year first.
     pub const fn begins_with_the_year(self) -> bool {
         match self {

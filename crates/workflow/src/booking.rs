@@ -86,6 +86,11 @@ impl BookingInput {
 }
 
 impl CheckedBooking {
+    /// Who books.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
     /// Checks that services, stay and adviser are those of the offer.
     fn matches(&self, offer: &Offer) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();

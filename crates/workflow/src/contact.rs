@@ -175,6 +175,12 @@ pub fn masked_phone_of(dealer: &Dealer, phone: &str) -> String {
     Phone::parse(dealer.file.country, phone).map(|phone| MaskedPhone::of(&phone).to_string()).unwrap_or_default()
 }
 
+/// A mail address, masked: `l***@example.org`.
+pub fn masked_mail(address: &str) -> String {
+    let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    format!("{}***@{domain}", name.chars().next().map(String::from).unwrap_or_default())
+}
+
 /// How a person is addressed on pages of their own and at the desk.
 pub fn addressed_as(person: &Person, language: Language) -> String {
     DisplayName::of(&person.name, person.salutation, language).to_string()

@@ -125,7 +125,7 @@ impl VisitRecord {
             return text.title.clone();
         }
         let item = self.documents.order.items.iter().find(|item| item.id == id);
-        item.map_or_else(|| id.to_owned(), |item| item.name.clone())
+        item.map_or_else(|| id.to_owned(), |item| self.dealer.file.job_name(id, &item.name, &self.speaks()).to_owned())
     }
 
     /// What a job is estimated to cost the customer, in minor units.

@@ -26,14 +26,13 @@ pub fn PlateField(form: PersonFields) -> impl IntoView {
     let province = form.part(|draft| draft.province.clone());
     let chinese = Memo::new(move |_| kind.get() == PlateKind::Cn);
     let new_energy = move || (chinese.get() && help.get() == Typing::Complete { new_energy: true }).then_some("");
-    let hint = Signal::derive(move || {
-        match kind.get() {
-            PlateKind::Cn => td_string!(locale, booking.plate_hint_cn),
-            PlateKind::De => td_string!(locale, booking.plate_hint_de),
-            PlateKind::Other => td_string!(locale, booking.plate_hint_other),
-        }
-        .to_owned()
-    });
+    // What is right needs no advice.
+    let hint = move || match kind.get() {
+        _ if matches!(help.get(), Typing::Complete { .. }) => "",
+        PlateKind::Cn => td_string!(locale, booking.plate_hint_cn),
+        PlateKind::De => td_string!(locale, booking.plate_hint_de),
+        PlateKind::Other => td_string!(locale, booking.plate_hint_other),
+    };
     let help_line = move || match help.get() {
         Typing::Complete { new_energy } => {
             let word = Signal::derive(move || {
@@ -67,7 +66,6 @@ pub fn PlateField(form: PersonFields) -> impl IntoView {
             id="plate"
             wide=true
             label=td_string!(locale, booking.plate)
-            hint=hint
             error=form.error(Field::Plate)
         >
             <div class="pl" data-ne=new_energy class:plain=tied(move || !chinese.get()) on:change=heard(settle)>
@@ -87,6 +85,7 @@ pub fn PlateField(form: PersonFields) -> impl IntoView {
                 })}
                 {PLATE.input(form)}
             </div>
+            <span class="hint" id="plate-hint">{live(hint)}</span>
             <span id="plate-help" role="status">{live(help_line)}</span>
             <div class="prov" id="prov" role="group" hidden=tied(move || !(open.get() && chinese.get())) aria-label=td_string!(locale, booking.province_choose)>
                 <ul lang=Language::ZhCn.tag()>

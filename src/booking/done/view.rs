@@ -29,10 +29,15 @@ pub fn Done(controller: Controller) -> impl IntoView {
         td_string!(
             locale,
             booking.done_title,
-            date = labels::day(&start, locale),
+            // A date does not break.
+            date = labels::day(&start, locale).replace(' ', "\u{a0}"),
             time = labels::clock(&start),
             who = who
         )
+    };
+    let told = match &booking.told_to {
+        Some(address) => td_string!(locale, booking.done_told, to = address),
+        None => td_string!(locale, booking.done_lead).to_owned(),
     };
     let adviser_id = booking.adviser.clone();
     let adviser =
@@ -42,7 +47,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
     Some(view! {
         <div>
             <h1 id="heading" tabindex="-1">{title}</h1>
-            <p class="lead">{td_string!(locale, booking.done_lead)}</p>
+            <p class="lead" data-test="told">{told}</p>
             {before.then(|| view! { <p data-test="before">{td_string!(locale, ui.sent_before)}</p> })}
         </div>
         <ReferenceCard reference=booking.reference.clone()/>

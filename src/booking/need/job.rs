@@ -2,7 +2,7 @@
 
 use crate::booking::draft::{Draft, kilometres};
 use bayside_api::Date;
-use bayside_api::dealer::Service;
+use bayside_api::dealer::{Dealer, Service};
 use bayside_domain::car_criteria::{CarCriteria, NotForCar};
 use bayside_domain::due::{DueRule, service_due};
 
@@ -35,6 +35,17 @@ impl Draft {
         let criteria = CarCriteria { from_km, to_km, from_months, to_months };
         criteria.unfit(self.mileage_km(), Date::parse(&self.registered).map(|date| date.0), today.0)
     }
+
+    /// The chosen job that is not for this car, and the service that is for it: one that is due, else the first.
+    pub fn unfit_and_fit<'a>(&self, dealer: &'a Dealer) -> Option<(&'a Service, Option<&'a Service>)> {
+        let today = dealer.now.date();
+        let fits = |service: &&Service| self.unfit(service, &dealer.models, today).is_none();
+        let chosen = |service: &&Service| self.services.contains(&service.id);
+        let unfit = dealer.services.iter().filter(chosen).find(|service| !fits(service))?;
+        let is_interval = |service: &&Service| service.every_km.is_some() || service.every_months.is_some();
+        let others = || dealer.services.iter().filter(|service| !chosen(service) && fits(service)).filter(is_interval);
+        Some((unfit, others().find(|service| self.is_due(service, today)).or_else(|| others().next())))
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +61,7 @@ mod tests {
             description: String::new(),
             price_from: Money::new(48_000, Currency::parse("CNY").expect("a currency")),
             minutes: 45,
+            stay_minutes: 90,
             stays: vec![Stay::Wait],
             models: Vec::new(),
             every_km,

@@ -141,8 +141,7 @@ fn Job(controller: Controller, id: String) -> impl IntoView {
     let on =
         Signal::derive(move || controller.state.with(|state| id.with_value(|id| state.draft().services.contains(id))));
     let price = move || service.with(|service| service.as_ref().map(|s| labels::price_from(s.price_from, locale)));
-    let length =
-        move || service.with(|service| service.as_ref().map(|s| labels::duration(i64::from(s.minutes), locale)));
+    let length = move || service.with(|service| service.as_ref().map(|s| labels::stay(s, locale)));
     let due = move || {
         let today = controller.dealer.with(|dealer| dealer.now.date());
         let unfit = service.with(|service| service.as_ref().is_some_and(|service| is_unfit(controller, service)));

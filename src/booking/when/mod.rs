@@ -5,4 +5,4 @@ pub(crate) mod month;
 pub(crate) mod times;
 mod view;
 
-pub(crate) use view::{When, WhenProps};
+pub(crate) use view::{When, WhenProps, stay_words};

@@ -52,7 +52,7 @@ pub fn When(controller: Controller) -> impl IntoView {
                     <Advisers controller=controller/>
                 </details>
                 <Calendar times=times dealer=controller.dealer choose=choose/>
-                <p><a class="btn b3 start" href=tied(move || wait_link(controller)) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
+                {to_waitlist(controller)}
             }
             .into_any(),
         })}
@@ -68,6 +68,15 @@ fn ways(controller: Controller) -> String {
         None => td_string!(locale, booking.adviser_any).to_owned(),
     };
     format!("{}{}{name}", stay_words(stay, locale).0, locale.comma())
+}
+
+/// The way to be told when a time becomes free.
+fn to_waitlist(controller: Controller) -> AnyView {
+    let word = td_string!(use_lang().now(), booking.wait_link);
+    view! {
+        <p><a class="btn b3 start" href=tied(move || wait_link(controller)) data-test="wait-link"><Icon name="clock"/>{word}</a></p>
+    }
+    .into_any()
 }
 
 /// The link to the waitlist's page, with the values that are known already.
@@ -94,8 +103,9 @@ fn Lost(controller: Controller, lost: LostSlot, choose: Callback<Slot>) -> impl 
     let locale = use_lang().now();
     let time = labels::clock(&lost.slot.start);
     let title = {
-        let time = time.clone();
-        Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()))
+        let (time, name) =
+            (time.clone(), controller.dealer.with_untracked(|it| labels::adviser_name(it, &lost.slot.adviser)));
+        Signal::derive(move || td_string!(locale, booking.gone_whose, time = time.clone(), name = name.clone()))
     };
     let some = !lost.alternatives.is_empty();
     view! {
@@ -113,12 +123,13 @@ fn Lost(controller: Controller, lost: LostSlot, choose: Callback<Slot>) -> impl 
                     {td_string!(locale, booking.gone_calendar)}
                 </button>
             </p>
+            {to_waitlist(controller)}
         </section>
     }
 }
 
 /// How a way of staying is called, what it brings, and its sign.
-fn stay_words(stay: Stay, locale: Language) -> (&'static str, &'static str, &'static str) {
+pub fn stay_words(stay: Stay, locale: Language) -> (&'static str, &'static str, &'static str) {
     match stay {
         Stay::Wait => (td_string!(locale, ui.stay_wait), td_string!(locale, booking.stay_wait_note), "seat"),
         Stay::DropOff => (td_string!(locale, ui.stay_leave), td_string!(locale, booking.stay_leave_note), "leave"),

@@ -46,3 +46,48 @@ async fn both_best_times_and_what_is_confirmed_are_seen_at_once() {
         }
     }
 }
+
+/// Words that stand letter under letter: more than four letters in a place narrower than three of them.
+const TOWERS: &str = "const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = walk.currentNode.data.trim(), box = walk.currentNode.parentElement;
+        if (text.length <= 4 || !box.checkVisibility() || box.closest('.vh, .skip, [hidden]')) continue;
+        const range = document.createRange(); range.selectNodeContents(walk.currentNode);
+        const rect = range.getBoundingClientRect(), size = parseFloat(getComputedStyle(box).fontSize);
+        if (rect.width && rect.width < 1.6 * size && rect.height > 4 * size) found.push(text);
+    }
+    return found;";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_twice_the_text_size_every_step_can_be_read_and_pressed() {
+    let server = Server::start();
+    for (at, plate, language) in [(ANTING, "沪A12345", "zh-CN"), (ALLER, "VER-AB 71", "de-DE")] {
+        let person = Window::open(PHONE, language).await;
+        person
+            .before_each_page(
+                "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; });",
+            )
+            .await;
+        let large = async |step: &str| {
+            let name = format!("booking at 200 %, {language}, {step}");
+            person.fits(&name).await;
+            assert_eq!(person.run(TOWERS, vec![]).await, serde_json::json!([]), "{name}");
+            person.picture(&format!("booking-200-{language}-{step}")).await;
+        };
+        person.go(&format!("{}/{}/book", server.url, at.dealer)).await;
+        person.tick(&test("job-oil")).await;
+        large("need").await;
+        person.press(&test("next")).await;
+        person.write("#plate", plate).await;
+        person.write("#model", "Golf").await;
+        person.write("#km", "58200").await;
+        large("car").await;
+        person.press(&test("next")).await;
+        person.see(".best [data-test^=slot-]").await;
+        large("when").await;
+        person.press(".best [data-test^=slot-]").await;
+        person.see(&test("chosen")).await;
+        large("you").await;
+        person.close().await;
+    }
+}

@@ -165,6 +165,32 @@ async fn the_catalogue_marks_what_is_due() {
     window.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_for_other_cars_is_changed_at_the_car_for_the_one_that_fits() {
+    let server = Server::start();
+    for person in &PEOPLE[..2] {
+        let window = person.open(&server, "").await;
+        window.tick(&test("job-service-60k")).await;
+        window.press(&test("next")).await;
+        window.write("#plate", person.plate).await;
+        window.write("#model", "Lavida 1.5L").await;
+        window.write("#km", "12000").await;
+        window.press(&test("next")).await;
+        // It is said where the mileage stands, and what was typed stays.
+        window.see(&test("unfit")).await;
+        assert_eq!(window.value("#km").await, "12000");
+        view(&window, &format!("booking, 2: a job for other cars, {}", person.language)).await;
+        window.picture(&format!("booking-unfit-{}", person.language)).await;
+        window.press(&test("instead")).await;
+        window.see(BEST).await;
+        window.press(&test("back")).await;
+        window.press(&test("back")).await;
+        assert!(!window.is_ticked(&test("job-service-60k")).await);
+        assert_eq!(window.count("[name=job]:checked").await, 1, "one job was taken in its place");
+        window.close().await;
+    }
+}
+
 /// Seconds of `4:12`.
 fn seconds(left: &str) -> u32 {
     let (minutes, seconds) = left.split_once(':').expect("minutes and seconds");

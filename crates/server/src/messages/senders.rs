@@ -3,6 +3,8 @@
 use super::mail::Mailer;
 use super::sms::Gateways;
 use bayside_domain::codes::MessageChannel;
+use bayside_domain::document::Person;
+use bayside_workflow::contact::{masked_mail, masked_phone_of};
 use bayside_workflow::dealers::Dealer;
 
 /// The mail server and the SMS gateways through which messages are sent.
@@ -32,5 +34,14 @@ impl Senders {
     pub fn channel(&self, dealer: &Dealer, has_mail: bool) -> (MessageChannel, bool) {
         let (mail, sms) = (self.mail.is_some(), dealer.file.messages.sms.is_some());
         if has_mail && (mail || !sms) { (MessageChannel::Mail, mail) } else { (MessageChannel::Sms, sms) }
+    }
+
+    /// Where messages to a person go, masked; `None` where nothing can be sent.
+    pub fn address(&self, dealer: &Dealer, person: &Person) -> Option<String> {
+        match (self.channel(dealer, person.email.is_some()), &person.email) {
+            ((MessageChannel::Mail, true), Some(email)) => Some(masked_mail(email)),
+            ((MessageChannel::Sms, true), _) => Some(masked_phone_of(dealer, &person.phone)),
+            _ => None,
+        }
     }
 }

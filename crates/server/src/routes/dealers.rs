@@ -117,6 +117,7 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Asked) -> wire::Dealer {
                 description: text(&service.description),
                 price_from: file.money(service.price_from),
                 minutes: service.minutes,
+                stay_minutes: file.stay_minutes(service),
                 stays: service.stays.clone(),
                 models: service.models.clone(),
                 every_km: service.rule.every_km,

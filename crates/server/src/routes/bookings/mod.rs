@@ -37,10 +37,12 @@ pub async fn create(
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Book, client)?;
     let checked = wire::booking(body.value).check(&dealer, app.now(), false)?;
+    let told_to = app.senders.address(&dealer, checked.person());
     let work = stored::write(&app, &dealer, body.once, |at| {
         Box::pin(async move {
             let visit = booking::book(at, checked).await?;
-            Ok(stored::reply(StatusCode::CREATED, &created(at, &visit), Some(visit.id.into())))
+            let reply = BookingCreated { told_to, ..created(at, &visit) };
+            Ok(stored::reply(StatusCode::CREATED, &reply, Some(visit.id.into())))
         })
     });
     work.await
@@ -59,5 +61,6 @@ pub(crate) fn created(at: &DealerTransaction<'_, '_>, visit: &VisitRow) -> Booki
         stay: visit.state.appointment.stay,
         price: at.dealer.file.money(visit.state.appointment.price),
         benefit: at.dealer.file.money(visit.state.appointment.benefit),
+        told_to: None,
     }
 }

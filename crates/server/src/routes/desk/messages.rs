@@ -21,7 +21,7 @@ use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
 use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use bayside_workflow::Context;
-use bayside_workflow::contact::masked_phone_of;
+use bayside_workflow::contact::{masked_mail, masked_phone_of};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::outbox;
 use chrono::{Days, NaiveTime, TimeZone};
@@ -180,12 +180,6 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
         reason: row.reason,
         can_retry: row.state.can_retry(),
     })
-}
-
-/// Masks an e-mail address: only the first character and the domain stay.
-fn masked_mail(address: &str) -> String {
-    let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
-    format!("{}***@{domain}", name.chars().next().map(String::from).unwrap_or_default())
 }
 
 /// The content of an example message: tomorrow at ten, the dealer's first adviser and first job.
