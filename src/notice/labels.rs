@@ -3,6 +3,7 @@
 use crate::booking::field::{Field, FieldFault};
 use crate::booking::labels;
 use crate::i18n::{Language, td_string};
+use bayside_api::triage::WarningLamp;
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::country::Country;
 
@@ -12,6 +13,18 @@ pub fn fault(field: Field, fault: FieldFault, country: Country, locale: Language
         (Field::Concern, FieldFault::Required) => td_string!(locale, notice.e_words).to_owned(),
         (Field::Consent, _) => td_string!(locale, notice.e_consent).to_owned(),
         _ => labels::fault(field, fault, country, locale),
+    }
+}
+
+/// The symbol of a lamp on the dashboard (ISO 2575).
+pub const fn lamp(lamp: WarningLamp) -> &'static str {
+    match lamp {
+        WarningLamp::Engine => "lamp-engine",
+        WarningLamp::Oil => "lamp-oil",
+        WarningLamp::Battery => "lamp-batt",
+        WarningLamp::Brake => "lamp-brake",
+        WarningLamp::Tyre => "lamp-tyre",
+        WarningLamp::Coolant => "lamp-temp",
     }
 }
 

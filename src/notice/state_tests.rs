@@ -21,6 +21,7 @@ fn at(text: &str) -> Instant {
 fn triage() -> Arc<Triage> {
     let to = |text: &str, next: Option<&str>, outcome: Option<&str>| Answer {
         text: text.to_owned(),
+        lamp: None,
         next: next.map(str::to_owned),
         outcome: outcome.map(str::to_owned),
     };
@@ -31,6 +32,7 @@ fn triage() -> Arc<Triage> {
         text: id.to_owned(),
         advice: None,
         services: services.iter().map(|id| (*id).to_owned()).collect(),
+        afterwards: Vec::new(),
     };
     Arc::new(Triage {
         first: Some("a".to_owned()),

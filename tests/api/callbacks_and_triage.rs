@@ -5,13 +5,13 @@ use bayside_api::callback::{CallbackCreated, CallbackOutcome, CallbackTeam, Desk
 use bayside_api::desk::DeskChange;
 use bayside_api::find::Found;
 use bayside_api::path;
-use bayside_api::triage::{Remedy, Triage};
+use bayside_api::triage::{Remedy, Triage, WarningLamp};
 use bayside_test_support::desk::Desk;
 use bayside_test_support::http::{Client, Reply};
 use bayside_test_support::server::{ENGINES, Server, TUESDAY};
 use bayside_test_support::world::{ALLER, ANTING};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A sound request to be called back.
 fn callback(kind: &str) -> Value {
@@ -244,7 +244,14 @@ fn every_way_through_the_questions_ends_and_what_is_unsafe_names_a_number() {
                 assert!(reached.contains(&outcome.id), "{}", outcome.id);
                 assert!(outcome.services.iter().all(|id| services.iter().any(|service| service.id == *id)));
                 assert_eq!(outcome.kind == Remedy::Services, !outcome.services.is_empty());
+                assert!(outcome.kind == Remedy::Advice || outcome.afterwards.is_empty());
+                let known = outcome.afterwards.iter().all(|id| services.iter().any(|service| service.id == *id));
+                assert!(known, "{:?}", outcome.afterwards);
             }
+            assert!(triage.outcomes.iter().any(|outcome| outcome.afterwards == ["battery"]), "what helps afterwards");
+            let lamps = triage.questions.iter().flat_map(|question| &question.answers).filter_map(|answer| answer.lamp);
+            let lamps: BTreeSet<&str> = lamps.map(WarningLamp::as_str).collect();
+            assert_eq!(lamps.len(), WarningLamp::ALL.len(), "{dealer} shows the symbol of every lamp: {lamps:?}");
             let kinds: Vec<Remedy> = triage.outcomes.iter().map(|outcome| outcome.kind).collect();
             assert!(Remedy::ALL.iter().all(|kind| kinds.contains(kind)), "{dealer} knows every outcome");
             assert!(triage.emergency.expect("a number to call").phone.starts_with('+'));

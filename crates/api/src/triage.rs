@@ -1,6 +1,6 @@
 //! "I notice something": the guided questions, and what their answers lead to.
 
-pub use bayside_domain::triage::Remedy;
+pub use bayside_domain::triage::{Remedy, WarningLamp};
 use serde::{Deserialize, Serialize};
 
 /// `GET …/triage`. Texts are in the language asked for by `?locale=` or `Accept-Language`.
@@ -38,6 +38,10 @@ pub struct Question {
 pub struct Answer {
     /// The answer as the customer reads it.
     pub text: String,
+    /// The symbol of the lamp that the answer is about: `engine`, `oil`, `battery`, `brake`, `tyre` or `coolant`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
+    pub lamp: Option<WarningLamp>,
     /// The id of the question that follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -63,6 +67,9 @@ pub struct Outcome {
     /// With `services`: the ids of the jobs to be booked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
+    /// With `advice`: the ids of the jobs that help once the advice was followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub afterwards: Vec<String>,
 }
 
 /// Whom to call for help on the road.

@@ -32,8 +32,50 @@ pub struct TriageQuestion {
 pub struct Answer {
     /// The text of the answer.
     pub text: LocalText,
+    /// The lamp on the dashboard that the answer is about.
+    pub lamp: Option<WarningLamp>,
     /// Where the answer leads.
     pub leads: Lead,
+}
+
+/// A lamp on the dashboard that has a symbol of its own (ISO 2575).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarningLamp {
+    /// The engine's outline.
+    Engine,
+    /// An oil can.
+    Oil,
+    /// A battery.
+    Battery,
+    /// A circle between two arcs.
+    Brake,
+    /// A tyre's section with an exclamation mark.
+    Tyre,
+    /// A thermometer in waves.
+    Coolant,
+}
+
+impl WarningLamp {
+    /// Every lamp.
+    pub const ALL: [Self; 6] = [Self::Engine, Self::Oil, Self::Battery, Self::Brake, Self::Tyre, Self::Coolant];
+
+    /// The word in the dealer's file and on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Engine => "engine",
+            Self::Oil => "oil",
+            Self::Battery => "battery",
+            Self::Brake => "brake",
+            Self::Tyre => "tyre",
+            Self::Coolant => "coolant",
+        }
+    }
+
+    /// The lamp that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lamp| lamp.as_str() == word)
+    }
 }
 
 /// Where an answer leads.
@@ -102,7 +144,7 @@ pub struct Outcome {
     pub text: LocalText,
     /// What to do until then, or instead.
     pub advice: Option<LocalText>,
-    /// The jobs to be booked; for `services` only.
+    /// The jobs to be booked: for `services` what it is about, for `advice` what helps afterwards.
     pub services: Vec<String>,
 }
 
@@ -206,6 +248,7 @@ mod tests {
     fn triage(questions: &str, outcomes: &str) -> Triage {
         let answer = |lead: &str| Answer {
             text: LocalText::default(),
+            lamp: None,
             leads: match lead.strip_prefix('!') {
                 Some(outcome) => Lead::Outcome(outcome.to_owned()),
                 None => Lead::Question(lead.to_owned()),

@@ -78,13 +78,19 @@ fn Asked(controller: Controller, id: String, open: bool) -> impl IntoView {
         let on = move || chosen.get() == Some(number);
         let choose = move |_| {
             controller.send(NoticeEvent::Answer(asked.get_value(), number));
-            focus::reveal(if controller.state.with_untracked(|state| state.outcome().is_some()) { "outcome" } else { "open" });
+            match controller.state.with_untracked(|state| state.outcome().map(|outcome| outcome.kind)) {
+                // The warning and the number to press are seen before anything else.
+                Some(Remedy::Unsafe) => focus::on("unsafe"),
+                Some(_) => focus::reveal("outcome"),
+                None => focus::reveal("open"),
+            }
         };
         let test = format!("answer-{}-{number}", asked.get_value());
         let first = (open && number == 0).then_some("open-answer");
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
                 <input type="radio" id=first name=asked.get_value() data-test=test prop:checked=on on:change=heard(choose)/>
+                {answer.lamp.map(|lamp| view! { <Icon name=labels::lamp(lamp)/> })}
                 {answer.text}
             </label>
         }
@@ -122,13 +128,10 @@ pub fn Stop(controller: Controller, outcome: Outcome) -> impl IntoView {
     let locale = use_lang().now();
     let (phone, shown) = emergency(controller);
     view! {
-        <div data-test="unsafe">
+        <div class="unsafe" id="unsafe" tabindex="-1" data-test="unsafe">
             <Notice kind=Severity::Bad icon="stop" role="alert" title=Signal::stored(outcome.text)>
                 <p>{outcome.advice.unwrap_or_else(|| td_string!(locale, notice.unsafe_note).to_owned())}</p>
-                <p>
-                    {td_string!(locale, notice.unsafe_call)}<br/>
-                    <a class="call" href=format!("tel:{phone}") data-test="emergency">{shown}</a>
-                </p>
+                <p><a class="btn call" href=format!("tel:{phone}") data-test="emergency"><Icon name="phone"/>{td_string!(locale, ui.call_number, number = shown)}</a></p>
             </Notice>
         </div>
     }
@@ -147,7 +150,8 @@ pub fn emergency(controller: Controller) -> (String, String) {
 #[component]
 fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
     let locale = use_lang().now();
-    let Outcome { kind, text, advice, services, .. } = outcome;
+    let Outcome { kind, text, advice, services, afterwards, .. } = outcome;
+    let services = [services, afterwards].concat();
     let advice = advice.map(|advice| view! { <p>{advice}</p> });
     let call = move |team: CallbackTeam, class: &'static str, first: bool, word: &'static str| {
         view! {
@@ -156,17 +160,35 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
             </button>
         }
     };
+    let names = controller.dealer.with_untracked(|dealer| {
+        let names: Vec<String> = common::chosen(dealer, &services).into_iter().map(|one| one.name.clone()).collect();
+        names.join(locale.comma())
+    });
+    let has_jobs = !services.is_empty();
+    let ids = StoredValue::new(services.clone());
+    let href = move || {
+        let fragment = controller.state.with(|state| ids.with_value(|ids| state.handover(ids, client::encode)));
+        format!("/{}/book#{fragment}", controller.slug())
+    };
+    let book = move |first: bool| {
+        let word = td_string!(locale, notice.to_booking, jobs = names.as_str());
+        view! {
+            <a class="btn" id=first.then_some("outcome-act") data-test="to-booking" href=tied(href)>{word}<Icon name="arrow" class="end"/></a>
+        }
+    };
+    // Whom to call when it cannot wait.
+    let urgent = move || {
+        controller.triage.with_untracked(|triage| triage.emergency.clone()).map(|emergency| {
+            let word = td_string!(locale, notice.urgent, number = emergency.phone_display);
+            view! { <a class="btn b3" href=format!("tel:{}", emergency.phone) data-test="urgent"><Icon name="phone"/>{word}</a> }
+        })
+    };
     let title = Signal::stored(text);
     let shown = match kind {
         Remedy::Services => {
-            let href = StoredValue::new(services.clone());
-            let href = move || {
-                let fragment = controller.state.with(|state| href.with_value(|ids| state.handover(ids, client::encode)));
-                format!("/{}/book#{fragment}", controller.slug())
-            };
             let jobs = controller.dealer.with_untracked(|dealer| {
                 let rows = common::chosen(dealer, &services).into_iter().map(|service| {
-                    let length = common::duration(i64::from(service.minutes), locale);
+                    let length = common::stay(service, locale);
                     let price = common::price_from(service.price_from, locale);
                     view! { <li><span><b>{service.name.clone()}</b><small>{length}</small></span><span>{price}</span></li> }
                 });
@@ -177,7 +199,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
                     {advice}
                     <ul class="jobs" role="list">{jobs}</ul>
                     <p class="row">
-                        <a class="btn" id="outcome-act" data-test="to-booking" href=tied(href)>{td_string!(locale, notice.to_booking)}<Icon name="arrow" class="end"/></a>
+                        {book(true)}
                         {call(CallbackTeam::Adviser, "btn b3", false, td_string!(locale, notice.rather_call))}
                     </p>
                 </Notice>
@@ -187,7 +209,11 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
         Remedy::Advice => view! {
             <Notice kind=Severity::Ok icon="check" title=title>
                 {advice}
-                <p class="row">{call(CallbackTeam::Adviser, "btn b2", true, td_string!(locale, notice.still_worried))}</p>
+                <p class="row">
+                    {has_jobs.then(|| book(true))}
+                    {call(CallbackTeam::Adviser, "btn b2", !has_jobs, td_string!(locale, notice.still_worried))}
+                    {urgent()}
+                </p>
             </Notice>
         }
         .into_any(),
@@ -203,7 +229,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
             view! {
                 <Notice kind=Severity::Note icon="phone" title=title>
                     {advice}
-                    <p class="row">{call(team, "btn", true, labels::wish(team, locale))}</p>
+                    <p class="row">{call(team, "btn", true, labels::wish(team, locale))}{(team == CallbackTeam::Technical).then(urgent)}</p>
                 </Notice>
             }
             .into_any()

@@ -8,6 +8,7 @@ use bayside_test_support::desk::Desk;
 use bayside_test_support::server::Server;
 use bayside_test_support::world::ANTING;
 use fantoccini::key::Key;
+use serde_json::json;
 
 const LANGUAGES: [&str; 3] = ["zh-CN", "en-GB", "de-DE"];
 
@@ -132,6 +133,13 @@ async fn a_car_that_must_not_be_driven_shows_the_number_at_once() {
         let link = person.attribute(&test("emergency"), "href").await;
         assert_eq!(link.as_deref(), Some("tel:+862155550110"));
         person.see("[data-test=unsafe] [role=alert]").await;
+        // The warning and the number are on the screen, and where the keys are.
+        let focused = person.run("return document.activeElement.id", vec![]).await;
+        assert_eq!(focused, "unsafe", "{language}");
+        let seen = "const it = document.querySelector('[data-test=emergency]').getBoundingClientRect(),
+            head = document.querySelector('[data-test=unsafe]').getBoundingClientRect();
+            return [head.top >= 0, it.bottom <= innerHeight]";
+        assert_eq!(person.run(seen, vec![]).await, json!([true, true]), "{language}");
         view(&person, &format!("notice: do not drive, in {language}")).await;
         // Another answer drops what followed from the first.
         answer(&person, "what", 2).await;

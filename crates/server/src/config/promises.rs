@@ -6,7 +6,7 @@ use super::reader::{Node, Table};
 use super::text::Locales;
 use bayside_domain::dealer::Service;
 use bayside_domain::promises::Promises;
-use bayside_domain::triage::{Answer, Fault, Lead, Outcome, Remedy, Triage, TriageQuestion};
+use bayside_domain::triage::{Answer, Fault, Lead, Outcome, Remedy, Triage, TriageQuestion, WarningLamp};
 
 /// Reads the settings for customers who have no booking yet.
 pub(super) fn read(file: &Table<'_>, locales: &Locales, services: &[(Node<'_>, Service)]) -> Promises {
@@ -93,6 +93,14 @@ fn triage<'a>(table: &Table<'a>, locales: &Locales, services: &[(Node<'_>, Servi
 
 fn answer(table: &Table<'_>, locales: &Locales) -> Option<Answer> {
     let text = locales.need_all(table, "text", 120);
+    let lamp = table.take("lamp").and_then(|node| {
+        let word = node.str()?;
+        let lamp = WarningLamp::from_word(word);
+        if lamp.is_none() {
+            node.fail(format!("“{word}” must be one of {}", WarningLamp::ALL.map(WarningLamp::as_str).join(", ")));
+        }
+        lamp
+    });
     let next = table.take("next");
     let outcome = table.take("outcome");
     let leads = match (&next, &outcome) {
@@ -107,7 +115,7 @@ fn answer(table: &Table<'_>, locales: &Locales) -> Option<Answer> {
             return None;
         }
     };
-    Some(Answer { text, leads })
+    Some(Answer { text, lamp, leads })
 }
 
 fn outcome(
@@ -132,8 +140,8 @@ fn outcome(
     let least = usize::from(remedy == Remedy::Services);
     for item in table.items("services", least..=10) {
         let Some(id) = item.str() else { continue };
-        if remedy != Remedy::Services {
-            item.fail("only an outcome of the kind “services” books jobs");
+        if !matches!(remedy, Remedy::Services | Remedy::Advice) {
+            item.fail("only outcomes of the kinds “services” and “advice” book jobs");
         } else if !services.iter().any(|(_, service)| service.id == id) {
             item.fail(format!("“{id}” is no service of this dealer"));
         } else if jobs.iter().any(|known| known == id) {

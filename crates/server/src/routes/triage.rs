@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
 use bayside_api::triage::{Answer, Emergency, Outcome, Question, Triage};
 use bayside_domain::language::{Asked, LocalText};
-use bayside_domain::triage::Lead;
+use bayside_domain::triage::{Lead, Remedy};
 use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -39,7 +39,7 @@ fn questions(dealer: &Dealer, locale: Asked) -> Triage {
                 Lead::Question(id) => (Some(id.clone()), None),
                 Lead::Outcome(id) => (None, Some(id.clone())),
             };
-            Answer { text: say(&answer.text), next, outcome }
+            Answer { text: say(&answer.text), lamp: answer.lamp, next, outcome }
         };
         answers.iter().map(answer).collect()
     };
@@ -60,12 +60,16 @@ fn questions(dealer: &Dealer, locale: Asked) -> Triage {
             .triage
             .outcomes
             .iter()
-            .map(|outcome| Outcome {
-                id: outcome.id.clone(),
-                kind: outcome.remedy,
-                text: say(&outcome.text),
-                advice: outcome.advice.as_ref().map(say),
-                services: outcome.services.clone(),
+            .map(|outcome| {
+                let jobs = |remedy| if outcome.remedy == remedy { outcome.services.clone() } else { Vec::new() };
+                Outcome {
+                    id: outcome.id.clone(),
+                    kind: outcome.remedy,
+                    text: say(&outcome.text),
+                    advice: outcome.advice.as_ref().map(say),
+                    services: jobs(Remedy::Services),
+                    afterwards: jobs(Remedy::Advice),
+                }
             })
             .collect(),
         emergency: care.emergency.clone().map(|(phone, phone_display)| Emergency { phone, phone_display }),
