@@ -44,6 +44,11 @@ impl Formatter {
         }
     }
 
+    /// The end of what began at `from`: the clock, with the date where it is another than that of the beginning.
+    pub fn until(&self, from: &Instant, to: &Instant) -> String {
+        if from.date() == to.date() { self.time(to) } else { self.when(to) }
+    }
+
     /// The day, where it is not today.
     pub fn day(&self, at: &Instant) -> Option<String> {
         (at.date() != self.today).then(|| date_format::at(at, date_format::Style::Short, self.locale))

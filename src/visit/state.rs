@@ -84,7 +84,7 @@ pub fn change(promises: &[Promise]) -> Option<Change> {
     let (first, last) = (promises.first()?, promises.last()?);
     (promises.len() > 1).then(|| Change {
         first: first.promised_at,
-        minutes: last.promised_at.seconds_since(&first.promised_at) / 60,
+        minutes: last.promised_at.minutes_since(&first.promised_at),
         reason: last.reason.clone(),
     })
 }
@@ -118,7 +118,14 @@ pub fn promised_with(visit: &Visit, item: &ExtraWork) -> Option<Instant> {
 /// How many minutes before (positive) or after the promise the car was ready.
 pub fn ready_before_promise(visit: &Visit) -> Option<(Instant, i64)> {
     let ready = visit.reached.iter().rfind(|reached| reached.stage == Stage::Ready)?.at;
-    Some((ready, visit.promised_at?.seconds_since(&ready) / 60))
+    Some((ready, visit.promised_at?.minutes_since(&ready)))
+}
+
+/// The midnight that begins the day on which the visit was asked for, so that the value changes once a day.
+pub fn first_of_day(visit: &Visit) -> Instant {
+    let offset = *visit.as_of.0.offset();
+    let midnight = visit.as_of.date().0.and_hms_opt(0, 0, 0).expect("midnight is a time");
+    Instant(midnight.and_local_timezone(offset).single().unwrap_or(visit.as_of.0))
 }
 
 /// A share of a whole in hundredths of a percent: whole numbers, since float printing is large.

@@ -2,6 +2,7 @@
 
 use super::*;
 use bayside_api::codes::{Decision, Stay, Urgency};
+use bayside_api::visit::StageReached;
 use bayside_api::{Currency, Money};
 use bayside_domain::ids::ExtraWorkId;
 
@@ -178,4 +179,13 @@ fn figures_drop_digits_that_say_nothing() {
     assert_eq!(thousandths(2_100, '.'), "2.1");
     assert_eq!(thousandths(4_000, '.'), "4");
     assert_eq!(thousandths(-1_250, ','), "−1,25");
+}
+
+#[test]
+fn minutes_are_those_between_the_clocks_that_are_shown() {
+    let mut visit = visit();
+    let ready = Instant(at("10:13").0 + chrono::TimeDelta::seconds(50));
+    visit.reached = vec![StageReached { stage: Stage::Ready, at: ready }];
+    visit.promised_at = Some(at("11:15"));
+    assert_eq!(ready_before_promise(&visit).map(|(_, minutes)| minutes), Some(62), "11:15 less 10:13");
 }

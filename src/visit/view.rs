@@ -90,6 +90,7 @@ fn shown(session: VisitSession, phase: VisitPhase) -> impl IntoView {
                 <span class="plate" translate="no" data-test="plate">{plate}</span>
                 // There is none before arrival.
                 {(number > 0).then(|| view! { <span class="muted" data-test="number">{td_string!(lang.get(), visit.number, n = number).to_string()}</span> })}
+                <LanguageSwitch spoken/>
             </header>
         })}
         <main class="v" id="main" tabindex="-1">
@@ -99,7 +100,6 @@ fn shown(session: VisitSession, phase: VisitPhase) -> impl IntoView {
                 VisitPhase::Delivery | VisitPhase::Accepted => delivery(session, phase).into_any(),
             }}
         </main>
-        <footer class="foot no-print"><LanguageSwitch spoken/></footer>
     }
 }
 

@@ -154,7 +154,8 @@ fn is_approved(item: &ExtraWork) -> bool {
 fn done_row(done: &Done, consent: Option<&ExtraWork>, formatter: &Formatter, unclear: Unclear) -> AnyView {
     let locale = formatter.locale;
     let span = done.from.zip(done.to).map(|(from, to)| {
-        td_string!(locale, visit.did.from_to, from = formatter.when(&from), to = formatter.time(&to)).to_string()
+        td_string!(locale, visit.did.from_to, from = formatter.when(&from), to = formatter.until(&from, &to))
+            .to_string()
     });
     let consented = consent
         .and_then(|item| item.decided_at)

@@ -1,6 +1,7 @@
 //! The delivery explanation: nine parts, told as a story.
 
 use crate::i18n::{td_string, use_lang};
+use crate::ui::date_format::{self, Style};
 use crate::ui::view;
 use crate::ui::{Skeleton, stage_word};
 use crate::visit::delivery::unclear::Unclear;
@@ -8,7 +9,7 @@ use crate::visit::delivery::{care_and_signatures, price_bridge, sections};
 use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
 use crate::visit::signature::SignatureForm;
-use crate::visit::state::{VisitPhase, ready_before_promise};
+use crate::visit::state::{VisitPhase, first_of_day, ready_before_promise};
 use bayside_api::codes::Stage;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
@@ -42,9 +43,7 @@ pub fn delivery(session: VisitSession, phase: VisitPhase) -> impl IntoView {
 
 /// Removes fields that change with every fetch, so that an unchanged visit is not drawn again.
 fn steady(mut visit: Visit) -> Visit {
-    if let Some(ready) = visit.reached.last() {
-        visit.as_of = ready.at;
-    }
+    visit.as_of = first_of_day(&visit);
     visit.version = 0;
     visit
 }
@@ -66,8 +65,12 @@ fn head(visit: &Visit, phase: VisitPhase, formatter: &Formatter) -> AnyView {
     };
     let test = if phase == VisitPhase::Accepted { "accepted" } else { "ready" };
     let stations = Stage::ALL.iter().map(|stage| {
-        let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| formatter.time(&reached.at));
-        view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{at.map(|at| view! { <time translate="no">{at}</time> })}</li> }
+        let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| reached.at);
+        let time = at.map(|at| {
+            let day = (at.date() != formatter.today).then(|| date_format::at(&at, Style::Day, locale));
+            view! { <time translate="no">{day.map(|day| format!("{day} "))}{formatter.time(&at)}</time> }
+        });
+        view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{time}</li> }
     });
     view! {
         <div>
@@ -92,9 +95,12 @@ fn lead(visit: &Visit, formatter: &Formatter) -> String {
     let Some((ready, minutes)) = ready_before_promise(visit) else {
         return td_string!(locale, visit.story.released).to_owned();
     };
-    let ready = formatter.time(&ready);
+    let is_same_day = visit.promised_at.is_none_or(|promised| promised.date() == ready.date());
+    let ready = formatter.when(&ready);
     let promised = visit.promised_at.map(|at| formatter.when(&at)).unwrap_or_default();
     match minutes {
+        // Nights are no time that somebody worked or waited.
+        _ if !is_same_day => td_string!(locale, visit.story.other_day, ready = ready, promised = promised).to_string(),
         0 => td_string!(locale, visit.story.punctual, ready = ready).to_string(),
         n if n > 0 => td_string!(locale, visit.story.early, ready = ready, promised = promised, span = span(n, locale))
             .to_string(),

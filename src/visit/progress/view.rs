@@ -8,7 +8,7 @@ use crate::visit::extra_work::answered;
 use crate::visit::labels::{Formatter, span};
 use crate::visit::progress::highlight;
 use crate::visit::session::VisitSession;
-use crate::visit::state::{Change, change, stations};
+use crate::visit::state::{Change, change, first_of_day, stations};
 use bayside_api::codes::{JobState, Stage};
 use bayside_api::visit::{Job, Promise, Visit};
 use leptos::prelude::*;
@@ -44,13 +44,6 @@ pub fn progress(session: VisitSession) -> impl IntoView {
             </div>
         })
     }
-}
-
-/// The midnight of the visit's day, so that the value does not change with every fetch.
-fn first_of_day(visit: &Visit) -> bayside_api::Instant {
-    let offset = *visit.as_of.0.offset();
-    let midnight = visit.as_of.date().0.and_hms_opt(0, 0, 0).expect("midnight is a time");
-    bayside_api::Instant(midnight.and_local_timezone(offset).single().unwrap_or(visit.as_of.0))
 }
 
 fn hero(visit: &Visit, formatter: &Formatter, is_overdue: Memo<bool>) -> AnyView {
@@ -128,6 +121,7 @@ fn track(visit: &Visit, formatter: &Formatter, session: VisitSession) -> AnyView
             Some(promised) => formatter.time(&promised),
             None => station.at.map(|at| formatter.time(&at)).unwrap_or_default(),
         };
+        let day = station.at.or(visit.promised_at.filter(|_| ahead)).and_then(|at| formatter.day(&at));
         let note = note(visit, station.stage, station.state, formatter);
         let note =
             if ahead { visit.promised_at.map(|_| td_string!(locale, visit.track.ready_at).to_owned()) } else { note };
@@ -137,6 +131,7 @@ fn track(visit: &Visit, formatter: &Formatter, session: VisitSession) -> AnyView
                 <i></i>
                 <div>
                     <span class:n=current>{stage_word(station.stage, locale)}</span>
+                    {day.map(|day| view! { <small class="day">{day}</small> })}
                     {note.map(|note| view! { <small>{note}</small> })}
                     {current.then(|| age(session))}
                 </div>
