@@ -1,6 +1,6 @@
 //! The script of the demo: what happens to each visit and when, in order, none of it in the future.
 
-use super::cast::{Cast, DemoCar, Expected, ExpectedAt, Extra, Progress, Variation, Who};
+use super::cast::{Cast, DemoCar, Expected, ExpectedAt, Explained, Extra, Progress, Variation, Who};
 use super::start_finder::{PlannedStart, StartFinder, StartWish};
 use bayside_domain::codes::{Decision, Stage, Stay, Step, Urgency};
 use bayside_domain::document::Check;
@@ -30,6 +30,8 @@ pub enum Action {
     Decide(Decision),
     /// The promise is changed.
     Promise(Instant, &'static str),
+    /// The statement is explained.
+    Explain(&'static Explained),
 }
 
 /// A visit with its start.
@@ -63,6 +65,7 @@ mod timeline {
     pub const SELF_CHECKED: i64 = 730;
     pub const INSPECTION_PASSED: i64 = 800;
     pub const WASHED: i64 = 870;
+    pub const EXPLAINED: i64 = 900;
     pub const STATEMENT: i64 = 920;
     pub const READY: i64 = 960;
     pub const ACCEPTED: i64 = 1060;
@@ -210,6 +213,9 @@ impl Script {
         let passed = StepInput { passed: Some(true), checks: checks.collect(), ..StepInput::default() };
         add(timeline::INSPECTION_PASSED, Action::Step(Step::FinalInspection, passed));
         add(timeline::WASHED, step(Step::Wash));
+        if car.variation == Variation::Declined {
+            add(timeline::EXPLAINED, Action::Explain(cast.explained));
+        }
         add(timeline::STATEMENT, step(Step::PrepareDelivery));
         add(timeline::READY, step(Step::Ready));
         let signed = StepInput { name: Some(car.who.name.to_owned()), ..StepInput::default() };

@@ -1,16 +1,17 @@
 //! Fills the demo's dealers with a day of visits, using the functions that the handlers use, so that capacity, events
 //! and projections are consistent.
 
-use super::cast::{self, Cast, Who};
+use super::cast::{self, Cast, Explained, Who};
 use super::script::{Action, Booked, Script, ScriptedEvent};
 use super::start_finder::StartFinder;
 use crate::app::{App, DealerTransaction};
 use crate::auth::SignedInStaff;
 use crate::http::problem::{Failure, FieldChecks};
 use bayside_api::problem::Code;
-use bayside_domain::codes::{Role, Step};
-use bayside_domain::document::Person;
+use bayside_domain::codes::{LineKind, PartFate, PartType, Payer, Role, Step};
+use bayside_domain::document::{Difference, DoneNote, Finding, Gauge, Line, Person, ReplacedPart, StatementDraft};
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::language::{Asked, Language};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::roles_of;
 use bayside_store::{Tx, VisitRow};
@@ -19,9 +20,10 @@ use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, Vehic
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::spam_signals::FormSignals;
 use bayside_workflow::step::StepInput;
+use bayside_workflow::visit_record::{VisitRecord, staff_name};
 use bayside_workflow::waitlist::{CheckedWish, WishOwner};
 use bayside_workflow::{callback, waitlist};
-use bayside_workflow::{extra_work, promise, step};
+use bayside_workflow::{extra_work, promise, statement, step};
 use chrono::Days;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -112,11 +114,18 @@ async fn happen(
         Action::Book => Err(Failure::new(Code::Internal)),
         Action::Step(step, request) => {
             let request = StepInput { technician: technician(at.dealer, booked, step, &request), ..request };
-            step::take(at, row, who_does(staff, step)?.actor(), step, request).await
+            step::take(at, row, who_does(staff, row, step)?.actor(), step, request).await
         }
-        Action::Quote(request) => extra_work::quote(at, row, who_does(staff, Step::SignOrder)?.actor(), request).await,
+        Action::Quote(request) => {
+            extra_work::quote(at, row, who_does(staff, row, Step::SignOrder)?.actor(), request).await
+        }
         Action::Promise(promised_at, reason) => {
-            promise::change(at, row, who_does(staff, Step::SignOrder)?.actor(), promised_at, reason).await
+            promise::change(at, row, who_does(staff, row, Step::SignOrder)?.actor(), promised_at, reason).await
+        }
+        Action::Explain(told) => {
+            let draft = VisitRecord::at(at, row.id, Asked::default()).await?;
+            let draft = explained(&draft, told, at.now);
+            statement::write(at, row, who_does(staff, row, Step::SignOrder)?.actor(), draft).await
         }
         Action::Decide(decision) => {
             let asked = row.state.extra_work.last().ok_or_else(|| Failure::new(Code::Internal))?;
@@ -137,8 +146,72 @@ async fn staff(at: &mut DealerTransaction<'_, '_>) -> Result<Vec<SignedInStaff>,
     Ok(staff.collect())
 }
 
-fn who_does(staff: &[SignedInStaff], step: Step) -> Result<&SignedInStaff, Failure> {
-    staff.iter().find(|member| roles_of(step).first() == Some(&member.role)).ok_or_else(|| Failure::new(Code::Internal))
+/// Who takes a step of a visit: an adviser's own steps are taken by the adviser who received the customer.
+fn who_does<'a>(staff: &'a [SignedInStaff], visit: &VisitRow, step: Step) -> Result<&'a SignedInStaff, Failure> {
+    let role = roles_of(step).first();
+    let could = || staff.iter().filter(|member| Some(&member.role) == role);
+    let receives = |member: &&SignedInStaff| {
+        let adviser = member.dealer.file.adviser(&visit.state.appointment.adviser);
+        adviser.is_some_and(|adviser| {
+            staff_name(&member.row, &[Language::ZhCn, Language::De])
+                == adviser.name.get(&[Language::ZhCn, Language::De])
+        })
+    };
+    could().find(receives).or_else(|| could().next()).ok_or_else(|| Failure::new(Code::Internal))
+}
+
+/// The statement that the order proposes, with what the workshop found, did, left out and put on the maker's account.
+fn explained(record: &VisitRecord, told: &Explained, now: Instant) -> StatementDraft {
+    let mut draft = record.statement(now);
+    let before = record.charged(&draft);
+    let (code, reason) = told.not_needed;
+    let dropped =
+        draft.lines.iter().position(|line| line.code.as_deref() == Some(code)).map(|at| draft.lines.remove(at));
+    if let Some(line) = dropped {
+        draft.lines.retain(|other| other.reduces.as_ref() != Some(&line.id));
+        let amount = record.charged(&draft) - before;
+        draft.differences.push(Difference { title: line.name, reason: reason.to_owned(), amount });
+    }
+    let (job, name, code, amount) = told.warranty;
+    if let Some(like) = draft.lines.iter().find(|line| line.kind == LineKind::Material).cloned() {
+        draft.lines.push(Line {
+            id: "warranty-1".to_owned(),
+            job: Some(job.to_owned()),
+            name: name.to_owned(),
+            code: Some(code.to_owned()),
+            brand: None,
+            part_type: Some(PartType::Original),
+            quantity_thousandths: 1_000,
+            unit_price_amount: amount,
+            payer: Payer::Warranty,
+            reduces: None,
+            ..like
+        });
+    }
+    let (title, detail, label, [value, limit, new]) = told.reading;
+    let gauge = Gauge {
+        label: label.to_owned(),
+        unit: "mm".to_owned(),
+        value_thousandths: value,
+        limit_thousandths: limit,
+        new_thousandths: new,
+    };
+    let found = [(told.finding.0, told.finding.1, None), (title, detail, Some(gauge))];
+    draft.found = (1..)
+        .zip(found)
+        .map(|(number, (title, detail, gauge))| Finding {
+            id: format!("found-{number}"),
+            title: title.to_owned(),
+            detail: detail.to_owned(),
+            gauge,
+        })
+        .collect();
+    let note = |(job, detail): &(&str, &str)| DoneNote { job: (*job).to_owned(), detail: (*detail).to_owned() };
+    draft.done = told.done.iter().map(note).collect();
+    let part = |(name, fate): &(&str, PartFate)| ReplacedPart { name: (*name).to_owned(), fate: *fate };
+    draft.replaced_parts = told.replaced.iter().map(part).collect();
+    draft.care_tips = told.care_tips.iter().map(|tip| (*tip).to_owned()).collect();
+    draft
 }
 
 /// The technician for a dispatched job: those of the team take turns.

@@ -6,16 +6,20 @@ use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::routes::availability::capacity_snapshot;
+use bayside_api::codes::{Decision, PartFate, Payer};
 use bayside_api::screen::Lounge;
+use bayside_api::statement::{BridgeKind, BridgeStep, Gauge};
 use bayside_domain::capacity::{CapacityRequest, Class};
 use bayside_domain::codes::{Flag, Stage, Stay};
 use bayside_domain::ids::EventNumber;
+use bayside_domain::language::Asked;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_store::Database;
 use bayside_store::{Store, StoreError, VisitRow};
 use bayside_workflow::clock::Clock;
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::visit_record::VisitRecord;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -215,4 +219,41 @@ fn everybody_drives_a_model_that_the_dealer_knows() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_statement_of_the_demo_shows_everything_that_a_statement_can_explain() {
+    for (slug, now) in [("anting", "2026-11-25T10:24:00+08:00"), ("aller", "2026-11-25T11:10:00+01:00")] {
+        let demo = Demo::at(now).await;
+        let dealer = demo.dealer(slug);
+        let declined = |visit: &&VisitRow| {
+            visit.state.released.is_some()
+                && visit.state.extra_work.iter().any(|item| item.decision == Some(Decision::Decline))
+        };
+        let visits = demo.visits(&dealer).await;
+        let visit = visits.iter().find(declined).unwrap_or_else(|| panic!("{slug}: nobody declined anything"));
+        let record = VisitRecord::load(&demo.app, &dealer, visit.id, Asked::default()).await.unwrap();
+        let told = crate::wire::statement::explained(&record).unwrap();
+        assert!(
+            told.found.iter().filter_map(|found| found.gauge.as_ref()).any(|gauge| scale_is_close(gauge)),
+            "{slug}"
+        );
+        let differs = |step: &&BridgeStep| step.kind == BridgeKind::Difference;
+        assert!(
+            told.bridge.iter().filter(differs).all(|step| step.amount.amount < 0 && !step.reason.is_empty()),
+            "{slug}"
+        );
+        assert_eq!(told.bridge.iter().filter(differs).count(), 1, "{slug}");
+        assert!(told.totals.iter().any(|total| total.payer == Payer::Warranty && total.total.amount > 0), "{slug}");
+        assert!(told.replaced_parts.iter().any(|part| part.fate == PartFate::Taken), "{slug}");
+        assert!(told.done.iter().all(|done| !done.detail.is_empty()), "{slug}");
+        // One named person answers from the order to the release.
+        let adviser = dealer.file.adviser(&visit.state.appointment.adviser).unwrap();
+        assert_eq!(told.released_by, adviser.name.get(&record.speaks()), "{slug}");
+    }
+}
+
+/// Within a sixth of the scale of its limit.
+fn scale_is_close(gauge: &Gauge) -> bool {
+    (gauge.value_thousandths - gauge.limit_thousandths) * 6 < gauge.new_thousandths
 }

@@ -1,8 +1,8 @@
 //! Autohaus Aller.
 
-use super::{Cast, DemoCallback, DemoCar, DemoWish, Expected, ExpectedAt, Extra, Progress, Variation, Who};
+use super::{Cast, DemoCallback, DemoCar, DemoWish, Expected, ExpectedAt, Explained, Extra, Progress, Variation, Who};
 use bayside_domain::callback::CallbackTeam;
-use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
+use bayside_domain::codes::{PartFate, PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
@@ -308,6 +308,36 @@ pub fn cast() -> Cast {
                 minutes: 20,
             },
         ],
+        explained: &Explained {
+            finding: (
+                "Innenraumfilter zugesetzt",
+                "Staub und Laub ließen nur die halbe Luft durch; daher kam der Geruch",
+            ),
+            reading: (
+                "Bremsbeläge vorn nahe der Grenze",
+                "Noch fahrbar, Wechsel innerhalb von 3.000 km empfohlen; für die nächste Inspektion vorgemerkt",
+                "Bremsbelag vorn",
+                [2_400, 2_000, 12_000],
+            ),
+            done: &[
+                (
+                    "oil",
+                    "Öl nach Herstellernorm gewechselt; der Ölstand lag unter der Markierung, der Druck ist in Ordnung",
+                ),
+                ("ac", "Verdampfer geprüft, Filter neu, Austritt 7 °C"),
+            ],
+            not_needed: ("LM-4087", "Der Verdampfer war sauber, der Reiniger wurde nicht gebraucht"),
+            warranty: ("ac", "Stellmotor der Umluftklappe, Herstellergarantie", "5Q0907511", 8_900),
+            replaced: &[
+                ("Ölfilter", PartFate::KeptByHouse),
+                ("Innenraumfilter", PartFate::Taken),
+                ("Stellmotor der Umluftklappe", PartFate::KeptByHouse),
+            ],
+            care_tips: &[
+                "Einmal im Monat den Ölstand ansehen; zwischen den Marken ist gut",
+                "Der Innenraumfilter hält zwei Jahre oder 30.000 km",
+            ],
+        },
         moved_because: "Ein Halter am Unterboden war lose und wird noch befestigt",
         checks: &[
             ("Bremsbeläge vorn", "8,2 mm"),

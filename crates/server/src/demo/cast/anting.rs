@@ -1,8 +1,8 @@
 //! 安亭湾汽车.
 
-use super::{Cast, DemoCallback, DemoCar, DemoWish, Expected, ExpectedAt, Extra, Progress, Variation, Who};
+use super::{Cast, DemoCallback, DemoCar, DemoWish, Expected, ExpectedAt, Explained, Extra, Progress, Variation, Who};
 use bayside_domain::callback::CallbackTeam;
-use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
+use bayside_domain::codes::{PartFate, PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
@@ -251,6 +251,27 @@ pub fn cast() -> Cast {
                 title: "右后轮胎补胎", reason: "右后轮扎了一颗钉子，内侧热补即可", amount: 8_000, minutes: 20
             },
         ],
+        explained: &Explained {
+            finding: ("空调滤芯堵塞", "滤芯积灰和落叶，出风量只有一半，这就是异味的来源"),
+            reading: (
+                "前制动片接近下限",
+                "还能开，但建议 3,000 公里内更换；这次您没有选择更换，我们记在下次保养里",
+                "前制动片",
+                [2_400, 2_000, 12_000],
+            ),
+            done: &[
+                ("oil", "机油按厂家等级更换；机油压力怠速 1.6 bar，正常。昨天闪灯是油位低于下限"),
+                ("ac", "蒸发箱清洗，滤芯更换，出风 7 °C"),
+            ],
+            not_needed: ("KT-500", "蒸发箱不脏，清洗剂没有用到"),
+            warranty: ("ac", "内循环风门电机，厂家质保", "5Q0907511", 26_000),
+            replaced: &[
+                ("机油滤芯", PartFate::KeptByHouse),
+                ("空调滤芯", PartFate::Taken),
+                ("内循环风门电机", PartFate::KeptByHouse),
+            ],
+            care_tips: &["每周看一次机油尺，油位在上下限之间就好", "空调滤芯每 2 万公里或一年换一次"],
+        },
         moved_because: "底盘检查多发现一处松动的护板，需要重新固定",
         checks: &[
             ("制动片厚度（前）", "8.2 mm"),

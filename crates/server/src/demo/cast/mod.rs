@@ -4,7 +4,7 @@ mod aller;
 mod anting;
 
 use bayside_domain::callback::CallbackTeam;
-use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
+use bayside_domain::codes::{PartFate, PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
 
 /// A customer and a car.
@@ -128,6 +128,25 @@ pub struct Extra {
     pub minutes: u32,
 }
 
+/// What a statement explains beyond its order: a reading at its limit, a part that was not needed, one that the maker's
+/// warranty pays, old parts.
+pub struct Explained {
+    /// What was found: title and detail.
+    pub finding: (&'static str, &'static str),
+    /// A reading: title, detail, what was measured in mm, then value, limit and new in thousandths.
+    pub reading: (&'static str, &'static str, &'static str, [i64; 3]),
+    /// What was done: the job and how.
+    pub done: &'static [(&'static str, &'static str)],
+    /// The code of a part of the order that was not needed, and why.
+    pub not_needed: (&'static str, &'static str),
+    /// What the maker's warranty pays: the job, the part, its code and its price in minor units.
+    pub warranty: (&'static str, &'static str, &'static str, i64),
+    /// What became of old parts.
+    pub replaced: &'static [(&'static str, PartFate)],
+    /// Advice that fits this visit.
+    pub care_tips: &'static [&'static str],
+}
+
 /// Everybody of one dealer.
 pub struct Cast {
     /// Cars that have arrived; some have left again.
@@ -140,6 +159,8 @@ pub struct Cast {
     pub wish: DemoWish,
     /// Three pieces of extra work: unanswered, declined, approved.
     pub extras: [Extra; 3],
+    /// How the statement of the car with declined extra work is explained.
+    pub explained: &'static Explained,
     /// Why a promise was changed.
     pub moved_because: &'static str,
     /// What the final inspection measures.
