@@ -26,7 +26,7 @@ slot{display:block}
 .in>*{grid-area:1/1;align-self:start}
 .on slot{display:none}
 .in iframe{border:1px solid #8886;border-radius:var(--r)}
-dialog{display:none;grid:auto 1fr/1fr auto;align-items:center;position:fixed;inset:0;margin:auto;width:min(760px,100%);height:min(920px,100dvh);padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);overflow:hidden;border-radius:var(--r);background:canvas;color:canvastext}
+dialog{display:none;grid:auto 1fr/1fr auto;align-items:center;position:fixed;inset:0;margin:auto;width:min(760px,100%);height:min(920px,90dvh);padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);overflow:hidden;border-radius:var(--r);background:canvas;color:canvastext}
 dialog[open]{display:grid}
 dialog::backdrop{background:#0008}
 dialog>:not(iframe){padding:0 24px}
@@ -210,7 +210,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
 
   customElements.define(TAG, Booking);
   window.Bayside = {
-    version: "1.1.0",
+    version: "1.1.1",
     open(options) {
       const made = popup(options);
       made._open(document.activeElement);
