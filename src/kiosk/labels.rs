@@ -2,7 +2,43 @@
 
 use crate::i18n::{Language, td_string};
 use crate::kiosk::outcome::refusal::Refusal;
+use crate::kiosk::state::KioskPage;
 use bayside_api::codes::VisitReason;
+
+/// When the kiosk goes back to the start, and what becomes of what is on this page.
+pub fn time_left(page: &KioskPage, seconds: i64, locale: Language) -> String {
+    let n = seconds;
+    match (page, n) {
+        (KioskPage::Done(_), 1) => td_string!(locale, kiosk.idle.back_done_one, n = n).to_string(),
+        (KioskPage::Done(_), _) => td_string!(locale, kiosk.idle.back_done, n = n).to_string(),
+        (KioskPage::Plate | KioskPage::Digits | KioskPage::Reference | KioskPage::Refused(_), 1) => {
+            td_string!(locale, kiosk.idle.back_entry_one, n = n).to_string()
+        }
+        (KioskPage::Plate | KioskPage::Digits | KioskPage::Reference | KioskPage::Refused(_), _) => {
+            td_string!(locale, kiosk.idle.back_entry, n = n).to_string()
+        }
+        (KioskPage::Start | KioskPage::Scan | KioskPage::WalkIn, 1) => {
+            td_string!(locale, kiosk.idle.back_one, n = n).to_string()
+        }
+        (KioskPage::Start | KioskPage::Scan | KioskPage::WalkIn, _) => {
+            td_string!(locale, kiosk.idle.back, n = n).to_string()
+        }
+    }
+}
+
+/// What stands behind the count of those who wait.
+pub fn ahead(count: u32, locale: Language) -> &'static str {
+    if count == 1 { td_string!(locale, kiosk.walk_in.ahead_one) } else { td_string!(locale, kiosk.walk_in.ahead) }
+}
+
+/// What stands behind the count of advisers.
+pub fn receiving(count: u32, locale: Language) -> &'static str {
+    if count == 1 {
+        td_string!(locale, kiosk.walk_in.receiving_one)
+    } else {
+        td_string!(locale, kiosk.walk_in.receiving)
+    }
+}
 
 /// Why somebody comes.
 pub fn reason(reason: VisitReason, locale: Language) -> &'static str {

@@ -142,6 +142,16 @@ impl KioskSession {
         self.dealer.with_untracked(|dealer| dealer.as_ref().and_then(first))
     }
 
+    /// Where cars are collected, in the dealer's own language, if the dealer said it.
+    pub fn place(self) -> Option<String> {
+        self.dealer.with_untracked(|dealer| dealer.as_ref().and_then(|dealer| dealer.lounge.place.clone()))
+    }
+
+    /// Whether the kiosk speaks the dealer's own language just now.
+    pub fn speaks_own_language(self) -> bool {
+        self.usual_locale() == Some(self.lang.get())
+    }
+
     fn reset_language(self) {
         if let Some(locale) = self.usual_locale() {
             self.lang.show(locale);

@@ -20,6 +20,8 @@ fn number(number: u16) -> CheckIn {
         number,
         adviser: Some("李敏".into()),
         start: None,
+        stage: None,
+        promised_at: None,
         private_url: Some("https://service.example.com/visit#token".into()),
         ahead: None,
     }

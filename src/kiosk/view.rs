@@ -172,8 +172,8 @@ fn WalkInPage(session: KioskSession) -> impl IntoView {
             </div>
             <p class="line">
                 {move || queue.get().map(|(ahead, receiving)| view! {
-                    <span data-test="ahead"><span class="num" translate="no">{ahead}</span>{td_string!(lang.get(), kiosk.walk_in.ahead)}</span>
-                    <span data-test="receiving"><span class="num" translate="no">{receiving}</span>{td_string!(lang.get(), kiosk.walk_in.receiving)}</span>
+                    <span data-test="ahead"><span class="num" translate="no">{ahead}</span>{labels::ahead(ahead, lang.get())}</span>
+                    <span data-test="receiving"><span class="num" translate="no">{receiving}</span>{labels::receiving(receiving, lang.get())}</span>
                 })}
                 <span class="soft">{move || td_string!(lang.get(), kiosk.walk_in.booked_first)}</span>
             </p>
@@ -206,13 +206,7 @@ fn Foot(session: KioskSession, page: Memo<KioskPage>, sending: Memo<bool>) -> im
         session.kiosk.with(|kiosk| kiosk.left_ms(now_ms)).map(|left_ms| (left_ms + 999) / 1000)
     });
     let counts = Memo::new(move |_| seconds.get().is_some());
-    let after = move || match page.get() {
-        KioskPage::Done(_) => td_string!(lang.get(), kiosk.idle.after_done),
-        KioskPage::Plate | KioskPage::Digits | KioskPage::Reference | KioskPage::Refused(_) => {
-            td_string!(lang.get(), kiosk.idle.after_entry)
-        }
-        _ => td_string!(lang.get(), kiosk.idle.after),
-    };
+    let left = move || labels::time_left(&page.get(), seconds.get().unwrap_or_default(), lang.get());
     let said = move || {
         let is_soon = seconds.get().is_some_and(|left| left <= SAID_SECONDS);
         is_soon.then(|| td_string!(lang.get(), kiosk.idle.soon, n = SAID_SECONDS).to_string())
@@ -229,11 +223,7 @@ fn Foot(session: KioskSession, page: Memo<KioskPage>, sending: Memo<bool>) -> im
                         prop:value=move || seconds.get().unwrap_or_default() as f64
                         aria-label=move || td_string!(lang.get(), kiosk.idle.label)
                     ></progress>
-                    <p data-test="left" data-seconds=move || seconds.get().map(|left| left.to_string())>
-                        {move || td_string!(lang.get(), kiosk.idle.before)}
-                        <b>{move || td_string!(lang.get(), kiosk.idle.seconds, n = seconds.get().unwrap_or_default()).to_string()}</b>
-                        {after}
-                    </p>
+                    <p data-test="left" data-seconds=move || seconds.get().map(|left| left.to_string())>{left}</p>
                     <button type="button" class="btn b2" data-test="still-here" on:click=move |_| session.send(KioskEvent::Touched)>
                         {move || td_string!(lang.get(), kiosk.idle.here)}
                     </button>

@@ -37,7 +37,7 @@ pub fn ClosedView(
         <footer class="dusk">
             <Stale screen freshness/>
             <ol class="night" aria-label=move || td_string!(lang.get(), lounge.board)>
-                <For each=move || numbers.get() key=|number| *number let:number><Row number screen/></For>
+                <For each=move || numbers.get() key=|number| *number let:number><Row number screen is_night=true/></For>
             </ol>
             <div class="dawn"><Age screen freshness/><PageMark screen mark/></div>
         </footer>

@@ -14,6 +14,7 @@ use bayside_domain::country::Country;
 use bayside_domain::ids::EventNumber;
 use chrono::TimeDelta;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The day, in minutes from midnight, and how long it takes.
@@ -57,7 +58,13 @@ fn board(minute: i64, cast: &Cast) -> Lounge {
         .filter(|start| (8 * 60..17 * 60).contains(start))
         .map(|start| {
             let turn = (start / 30 % 3) as usize;
-            Arrival { at: at(start), name: cast.guests[turn].clone(), adviser: cast.advisers[turn].clone() }
+            Arrival {
+                at: at(start),
+                name: cast.guests[turn].clone(),
+                names: BTreeMap::new(),
+                adviser: cast.advisers[turn].clone(),
+                adviser_names: BTreeMap::new(),
+            }
         })
         .collect();
     Lounge {
@@ -67,6 +74,8 @@ fn board(minute: i64, cast: &Cast) -> Lounge {
         rows,
         arrivals,
         notices: vec![cast.notice.clone()],
+        calls: Vec::new(),
+        viewing: None,
         command: None,
     }
 }
@@ -114,7 +123,9 @@ fn row(car: i64, minute: i64, cast: &Cast) -> Option<LoungeRow> {
         flag: (car % 8 == 2 && stage == Stage::Repair).then_some(Flag::SeeAdviser),
         promised_at,
         promised_before,
+        ready_at: (stage == Stage::Ready).then(|| at(came + takes)).flatten(),
         adviser: cast.advisers[turn % 3].clone(),
+        adviser_names: BTreeMap::new(),
     })
 }
 

@@ -32,7 +32,7 @@ const POLL_MS: i64 = 5_000;
 /// How often the dealer's data are fetched again: opening hours, closures, colours and announcements may have changed.
 pub const MEET_MS: i64 = 300_000;
 /// The kinds of event that the stream has.
-const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", "reset", "tick"];
+const EVENTS: &[&str] = &["row", "arrivals", "notices", "calls", "command", "highlight", "reset", "tick"];
 
 /// What keeps the board.
 pub struct Feed {
@@ -214,6 +214,7 @@ impl Feed {
     fn take(self: &Rc<Self>, snapshot: Lounge, asked_ms: i64, known: Option<EventNumber>) {
         let now_ms = steady_ms();
         let (number, command) = (snapshot.last_event_id, snapshot.command);
+        self.screen.is_seen_from(snapshot.viewing);
         // After a restored backup, the server's event number may be lower than the one known before.
         let must_replace = self.must_replace.take() || known.is_some_and(|known| number < known);
         let mut was_behind = false;

@@ -5,7 +5,7 @@
 use super::time::{Freshness, ServerTime};
 use bayside_api::Instant;
 use bayside_api::codes::{Flag, Stage};
-use bayside_api::screen::{Arrival, Command, Highlight, Lounge, LoungeRow, RowChange, Tick};
+use bayside_api::screen::{Arrival, Command, Highlight, Lounge, LoungeRow, NumberCall, RowChange, Tick};
 use bayside_domain::ids::EventNumber;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ pub enum LoungeEvent {
     Arrivals(Vec<Arrival>),
     /// All of the dealer's own lines, in the dealer's order.
     Notices(Vec<String>),
+    /// All numbers that the desk called just now, the latest first.
+    Calls(Vec<NumberCall>),
     /// What the desk wants of this screen.
     Command(Command),
     /// A row is to be highlighted for a while: its customer looks for it.
@@ -56,6 +58,7 @@ impl LoungeEvent {
             "row" => read(data).zip(id).map(|(change, id)| Self::Row { id, change }),
             "arrivals" => read(data).map(Self::Arrivals),
             "notices" => read(data).map(Self::Notices),
+            "calls" => read(data).map(Self::Calls),
             "tick" => read(data).map(Self::Tick),
             // A command or a glow of another version is passed over: no snapshot would tell more.
             "command" => return read(data).map(Self::Command),
@@ -92,7 +95,9 @@ pub enum Due {
     /// The promise, and the one that it replaced.
     At(Instant, Option<Instant>),
     /// The promised time has passed: the customer is to ask the adviser.
-    Ask,
+    Late,
+    /// The car is ready, since then if that is known: no promise counts any more.
+    Ready(Option<Instant>),
 }
 
 /// The board as it is shown, and kept for a start without the server.
@@ -107,6 +112,8 @@ pub struct Board {
     rows: BTreeMap<u16, LoungeRow>,
     arrivals: Vec<Arrival>,
     notices: Vec<String>,
+    #[serde(default)]
+    calls: Vec<NumberCall>,
     /// The server's clock; `None` until the server was heard since the page was loaded.
     #[serde(skip)]
     time: Option<ServerTime>,
@@ -137,6 +144,7 @@ impl Board {
             rows: snapshot.rows.into_iter().map(|row| (row.number, row)).collect(),
             arrivals: snapshot.arrivals,
             notices: snapshot.notices,
+            calls: snapshot.calls,
             marked_ms: BTreeMap::new(),
             glows_ms: BTreeMap::new(),
         }
@@ -179,6 +187,7 @@ impl Board {
             }
             LoungeEvent::Arrivals(arrivals) => self.arrivals = arrivals,
             LoungeEvent::Notices(notices) => self.notices = notices,
+            LoungeEvent::Calls(calls) => self.calls = calls,
             LoungeEvent::Command(command) => return NextAction::Obey(command),
             LoungeEvent::Highlight(highlight) => self.highlight(highlight, now_ms),
             LoungeEvent::Reset => return NextAction::Refetch,
@@ -320,8 +329,9 @@ impl Board {
     pub fn due(&self, number: u16, now_ms: i64) -> Due {
         let Some(row) = self.rows.get(&number) else { return Due::Open };
         match row.promised_at {
+            _ if row.stage == Stage::Ready => Due::Ready(row.ready_at),
             None => Due::Open,
-            Some(at) if row.stage != Stage::Ready && at < self.server_now(now_ms) => Due::Ask,
+            Some(at) if at < self.server_now(now_ms) => Due::Late,
             Some(at) => Due::At(at, row.promised_before),
         }
     }
@@ -360,6 +370,11 @@ impl Board {
     /// The dealer's own lines.
     pub fn notices(&self) -> &[String] {
         &self.notices
+    }
+
+    /// The numbers that the desk called just now, while the board is live: later nobody waits for them.
+    pub fn calls(&self, now_ms: i64) -> &[NumberCall] {
+        if self.is_live(now_ms) { &self.calls } else { &[] }
     }
 }
 

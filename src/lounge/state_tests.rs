@@ -16,7 +16,9 @@ pub fn row(number: u16, stage: Stage, promised: Option<&str>) -> LoungeRow {
         flag: None,
         promised_at: promised.map(at),
         promised_before: None,
+        ready_at: None,
         adviser: "李敏".into(),
+        adviser_names: Default::default(),
     }
 }
 
@@ -29,6 +31,8 @@ pub fn lounge(last_event_id: i64, rows: Vec<LoungeRow>) -> Lounge {
         rows,
         arrivals: vec![],
         notices: vec![],
+        calls: vec![],
+        viewing: None,
         command: None,
     }
 }
@@ -199,15 +203,15 @@ fn a_first_word_without_an_answer_does_not_make_a_kept_board_live() {
 }
 
 #[test]
-fn a_promise_that_has_passed_says_ask_unless_the_car_is_ready() {
+fn a_promise_that_has_passed_is_late_unless_the_car_is_ready() {
     let board = Board::new(
         lounge(7, vec![row(1, Stage::Repair, Some("10:24:30")), row(2, Stage::Ready, Some("10:00:00"))]),
         0,
         0,
     );
     assert_eq!(board.due(1, 30_000), Due::At(at("10:24:30"), None));
-    assert_eq!(board.due(1, 30_001), Due::Ask);
-    assert_eq!(board.due(2, 30_001), Due::At(at("10:00:00"), None));
+    assert_eq!(board.due(1, 30_001), Due::Late);
+    assert_eq!(board.due(2, 30_001), Due::Ready(None));
     assert_eq!(board.due(9, 0), Due::Open);
 }
 
@@ -234,7 +238,7 @@ fn a_kept_board_comes_back_and_says_from_when_it_is() {
     assert!(!kept.knows_now());
     // Whatever the time is, it is not before this.
     assert_eq!((kept.server_now(20_040), kept.age_seconds(20_040)), (at("10:24:20"), 20));
-    assert_eq!((kept.due(1, 20_040), kept.due(1, 31_041)), (Due::At(at("10:24:30"), None), Due::Ask));
+    assert_eq!((kept.due(1, 20_040), kept.due(1, 31_041)), (Due::At(at("10:24:30"), None), Due::Late));
     kept.replace(lounge(9, vec![]), 30_000, 30_010);
     assert_eq!(kept.freshness(30_010), Freshness::Live(0));
 }

@@ -6,7 +6,7 @@ use super::hours::{NextOpening, OpeningState};
 use super::screen::{LoungePhase, LoungeScreen};
 use super::screen_notices::{DemoNotice, SoundNotice};
 use super::time::Freshness;
-use crate::i18n::{Lang, Language, td_string, use_lang};
+use crate::i18n::{Lang, td_string, use_lang};
 use crate::lounge::board::footer::Footer;
 use crate::lounge::board::paged::{PageMark, name, now_clock, paged};
 use crate::lounge::board::row::Row;
@@ -19,7 +19,6 @@ use crate::lounge::voice::speech::Speaker;
 use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
-use bayside_api::codes::Stage;
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -87,7 +86,6 @@ pub fn LoungeApp() -> impl IntoView {
         <div
             class="lounge"
             style:--k=move || screen.layout.get().scale.to_string()
-            data-heads=move || screen.layout.get().has_heads.then_some("")
             style:--shift-x=move || shift(screen.now_ms.get(), 3)
             style:--shift-y=move || shift(screen.now_ms.get(), 5)
         >
@@ -191,6 +189,7 @@ fn OpenView(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
     let lang = use_lang();
     let rows = Signal::derive(move || screen.layout.get().rows);
     let (numbers, mark) = paged(screen, rows);
+    let fullest = Memo::new(move |_| screen.pages(rows.get()).map_or(1, |pages| pages.rows()));
     let is_empty = Memo::new(move |_| numbers.with(Vec::is_empty));
     view! {
         <header class="top">
@@ -203,9 +202,7 @@ fn OpenView(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
             <div class="cols" aria-hidden="true">
                 <span>{move || td_string!(lang.get(), lounge.cols.number)}</span>
                 <span>{move || td_string!(lang.get(), lounge.cols.plate)}</span>
-                <span class="st7">{Stage::ALL.iter().map(|stage| view! { <span>{move || head(*stage, lang.get())}</span> }).collect_view()}</span>
                 <span>{move || td_string!(lang.get(), lounge.cols.due)}</span>
-                <span>{move || td_string!(lang.get(), lounge.cols.adviser)}</span>
             </div>
         </div>
         <main class="flat">
@@ -213,25 +210,12 @@ fn OpenView(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
                 view! { <p class="quiet" data-test="empty">{move || td_string!(lang.get(), lounge.empty)}</p> }.into_any()
             } else {
                 view! {
-                    <ol class="board" style:--n=move || rows.get().to_string() aria-label=move || td_string!(lang.get(), lounge.board)>
+                    <ol class="board" style:--n=move || fullest.get().to_string() aria-label=move || td_string!(lang.get(), lounge.board)>
                         <For each=move || numbers.get() key=|number| *number let:number><Row number screen/></For>
                     </ol>
                 }.into_any()
             }}
         </main>
         <footer class="foot"><Footer screen/><PageMark screen mark/></footer>
-    }
-}
-
-/// The short word above a station.
-fn head(stage: Stage, locale: Language) -> &'static str {
-    match stage {
-        Stage::Received => td_string!(locale, lounge.heads.received),
-        Stage::Waiting => td_string!(locale, lounge.heads.waiting),
-        Stage::Repair => td_string!(locale, lounge.heads.repair),
-        Stage::Inspection => td_string!(locale, lounge.heads.inspection),
-        Stage::Wash => td_string!(locale, lounge.heads.wash),
-        Stage::Preparing => td_string!(locale, lounge.heads.preparing),
-        Stage::Ready => td_string!(locale, lounge.heads.ready),
     }
 }

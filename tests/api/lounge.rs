@@ -1,7 +1,7 @@
 //! The public screen: what it may know, and that it never misses anything.
 
 use bayside_api::codes::{ScreenKind, Stage, Step};
-use bayside_api::desk::{PromiseRequest, StepRequest};
+use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
 use bayside_domain::ids::VisitId;
@@ -10,7 +10,7 @@ use bayside_test_support::desk::Desk;
 use bayside_test_support::events::Event;
 use bayside_test_support::http::Client;
 use bayside_test_support::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
-use bayside_test_support::world::{ALLER, ANTING};
+use bayside_test_support::world::{ALLER, ANTING, walk_in};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -303,6 +303,29 @@ fn no_byte_of_the_feed_names_a_person_a_fault_or_a_price() {
     for secret in secrets {
         assert!(!bytes.contains(secret), "{secret} is in the feed:\n{bytes}");
     }
+}
+
+#[test]
+fn advisers_are_named_in_every_language_of_the_dealer_and_ready_cars_say_since_when() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let screen = screen(&server, &desk);
+    let came: DeskVisit =
+        desk.client.post(&path::desk_visits("anting"), &walk_in(ANTING.request(""), "chen-hao")).json(201);
+    let row = || snapshot(&screen).rows.into_iter().find(|row| Some(row.number) == came.card.number).expect("its row");
+    let names = [("zh-CN", "陈浩"), ("en", "Chen Hao"), ("de", "Chen Hao"), ("fr", "陈浩")];
+    for (tag, name) in names {
+        assert_eq!(row().adviser_in(tag), name, "{tag}");
+    }
+    assert_eq!(row().ready_at, None);
+    let id = visit_of_today(&server, &desk);
+    desk.receive(id);
+    desk.repair(id);
+    desk.release_statement(id);
+    let board = snapshot(&screen);
+    let ready =
+        board.rows.iter().find(|row| row.stage == Stage::Ready && Some(row.number) == desk.visit(id).card.number);
+    assert!(ready.and_then(|row| row.ready_at).is_some_and(|at| at <= board.as_of));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use bayside_api::codes::ScreenKind;
 use bayside_api::path;
 use bayside_api::screen::{
     Claimed, Command, Lounge, Pairing, PairingRequest, Screen, ScreenAddress, ScreenAddressRequest, ScreenConfirm,
-    Screens, Tick, Viewport,
+    Screens, Tick, Viewing, Viewport,
 };
 use bayside_domain::ids::ScreenId;
 use bayside_test_support::desk::Desk;
@@ -64,7 +64,7 @@ fn the_store_has_the_hash_of_a_screens_token_and_nothing_to_make_it_from() {
     let desk = Desk::sign_in(&server, ANTING, "manager");
     let screen = server.client();
     let pairing: Pairing = screen.post(&path::pairing(), &PairingRequest { kind: ScreenKind::Lounge }).json(201);
-    let confirm = ScreenConfirm { code: pairing.code, name: "休息区东".into() };
+    let confirm = ScreenConfirm { code: pairing.code, name: "休息区东".into(), viewing: None };
     let confirmed: Screen = desk.client.post(&path::desk_screens("anting"), &confirm).json(201);
     assert_eq!((confirmed.name.as_str(), confirmed.seen_at, confirmed.version), ("休息区东", None, None));
     let claim =
@@ -324,5 +324,39 @@ fn a_screen_that_nobody_heard_of_for_a_week_leaves_the_list_and_comes_back() {
         assert!(all.screens.iter().any(|row| row.id == screen.id), "{engine:?}: it can still be unpaired");
         assert_eq!(call.get(&path::lounge("anting")).status, 200, "{engine:?}: it is still trusted");
         assert!(is_listed(), "{engine:?}");
+    }
+}
+
+#[test]
+fn from_where_a_screen_is_seen_is_said_at_its_pairing_and_told_to_it() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let pair = |viewing: serde_json::Value| {
+            let begun: Pairing =
+                server.client().post(&path::pairing(), &PairingRequest { kind: ScreenKind::Lounge }).json(201);
+            let body = serde_json::json!({ "code": begun.code, "name": "休息区", "viewing": viewing });
+            (begun.poll_token, desk.client.post(&path::desk_screens("anting"), &body))
+        };
+        for (wrong, pointer) in [
+            (serde_json::json!({ "inches": 9, "distance_cm": 600 }), "/viewing/inches"),
+            (serde_json::json!({ "inches": 55, "distance_cm": 2001 }), "/viewing/distance_cm"),
+        ] {
+            let problem = pair(wrong).1.problem(422, "invalid");
+            assert_eq!(
+                (problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()),
+                (pointer, "out-of-range")
+            );
+        }
+        let (poll_token, reply) = pair(serde_json::json!({ "inches": 32, "distance_cm": 750 }));
+        let viewing = Some(Viewing { inches: 32, distance_cm: 750 });
+        assert_eq!(reply.json::<Screen>(201).viewing, viewing, "{engine:?}");
+        assert_eq!(newest(&desk).viewing, viewing, "{engine:?}");
+        let claimed: Claimed =
+            server.client().post(&path::pairing_claim(&poll_token), &serde_json::json!({})).json(200);
+        let screen = server.client().with_token(&claimed.device_token);
+        assert_eq!(screen.get(&path::lounge("anting")).json::<Lounge>(200).viewing, viewing, "{engine:?}");
+        // One that nobody measured is told nothing.
+        assert_eq!(paired(&server, &desk).0.get(&path::lounge("anting")).json::<Lounge>(200).viewing, None);
     }
 }

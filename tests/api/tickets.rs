@@ -5,7 +5,7 @@ use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn, DeskTicket, De
 use bayside_api::codes::{CheckInOutcome, ScreenKind, Stage, TicketEnd, VisitReason};
 use bayside_api::desk::{DeskVisit, WalkInRequest};
 use bayside_api::path;
-use bayside_api::screen::Lounge;
+use bayside_api::screen::{Lounge, NumberCall};
 use bayside_domain::ids::TicketId;
 use bayside_test_support::desk::Desk;
 use bayside_test_support::http::Client;
@@ -46,6 +46,10 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
         Desk::sign_in(&server, ANTING, "parts").client.post(&call, &json!({})).problem(403, "forbidden");
         let called: DeskTicket = reception.client.post_with(&call, &[("if-match", "\"1\"")], &json!({})).json(200);
         assert!(called.called_at.is_some() && called.called_by.is_some() && called.version == 2, "{called:?}");
+        let wall = server.client().with_token(&manager.pair(&server, ScreenKind::Lounge).device_token);
+        let shown = || wall.get(&path::lounge("anting")).json::<Lounge>(200).calls;
+        let call_of = |ticket: &DeskTicket| NumberCall { number: ticket.number, at: ticket.called_at.unwrap() };
+        assert_eq!(shown(), [call_of(&called)], "{engine:?}: the number, and nothing of its customer");
         reception.client.post_with(&call, &[("if-match", "\"1\"")], &json!({})).problem(412, "changed-meanwhile");
         assert_eq!(draw("other").ahead, Some(1), "{engine:?}: who was called is ahead of nobody");
 
@@ -53,6 +57,7 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
             reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id)).json(201);
         assert_eq!((taken.card.number, taken.card.stage), (Some(first.number), Some(Stage::Received)), "{engine:?}");
         assert!(taken.private_url.is_some());
+        assert_eq!(shown(), [], "{engine:?}: who came is called no more");
         let screen = server.client().with_token(&manager.pair(&server, ScreenKind::Lounge).device_token);
         let board: Lounge = screen.get(&path::lounge("anting")).json(200);
         assert!(board.rows.iter().any(|row| row.number == first.number), "{engine:?}");
@@ -67,6 +72,13 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
             .problem(422, "invalid");
         assert_eq!(unknown.errors[0].pointer, "/ticket");
         let end = path::desk_ticket_end("anting", listed[1].id);
+        let late: DeskTicket = reception
+            .client
+            .post_with(&path::desk_ticket_call("anting", listed[1].id), &[("if-match", "\"1\"")], &json!({}))
+            .json(200);
+        assert_eq!(shown(), [call_of(&late)], "{engine:?}");
+        server.advance(4 * 60);
+        assert_eq!(shown(), [], "{engine:?}: for three minutes");
         let missed: DeskTicket = reception.client.post(&end, &TicketEndRequest { end: TicketEnd::Missed }).json(200);
         assert_eq!(missed.end, Some(TicketEnd::Missed));
         let by_hand = reception.client.post(&end, &json!({ "end": "taken-in" })).problem(422, "invalid");

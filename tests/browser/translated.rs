@@ -151,7 +151,7 @@ async fn translated_screens_and_the_desk_go_on() {
     wall.before_each_page(&translator(true)).await;
     wall.go(&format!("{}/anting/lounge", server.url)).await;
     let code = wall.text(&test("pairing-code")).await;
-    let confirm = bayside_api::screen::ScreenConfirm { code, name: "休息区".into() };
+    let confirm = bayside_api::screen::ScreenConfirm { code, name: "休息区".into(), viewing: None };
     assert_eq!(staff.client.post(&path::desk_screens("anting"), &confirm).status, 201);
     wall.see(&test("age")).await;
     is_translated(&wall).await;

@@ -194,7 +194,7 @@ impl Desk {
     }
 
     fn confirm(&self, code: &str) {
-        let body = ScreenConfirm { code: code.to_owned(), name: "Wall".into() };
+        let body = ScreenConfirm { code: code.to_owned(), name: "Wall".into(), viewing: None };
         let reply = self.client.post(&path::desk_screens(&self.dealer), &body);
         assert_eq!(reply.status, 201, "{}", reply.text());
     }

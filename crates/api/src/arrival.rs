@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::screen::Command;
-use bayside_domain::codes::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
+use bayside_domain::codes::{CheckInOutcome, PlateKind, Stage, TicketEnd, VisitReason};
 use bayside_domain::ids::{EventNumber, TicketId};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub struct ArrivalRequest {
     pub walk_in: Option<VisitReason>,
 }
 
-/// Reply of `POST …/arrivals`: nothing that was not entered, but the number and who receives.
+/// Reply of `POST …/arrivals`: nothing that was not entered, but the number, who receives, and what the lounge shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CheckIn {
@@ -46,6 +46,12 @@ pub struct CheckIn {
     /// With a booking: when reception begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Instant>,
+    /// With a booking: the stage that the public may see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// With a booking: the promised time, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_at: Option<Instant>,
     /// With a booking: the private page, to be drawn as a QR code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_url: Option<String>,

@@ -125,6 +125,9 @@ pub struct LoungeSettings {
     /// Whether the screens are light instead of dark while the house is open.
     #[serde(default)]
     pub light: bool,
+    /// Where to go when the car is ready, in the asked language; absent means reception.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Say aloud which cars are ready; absent means never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announce: Option<Announce>,
@@ -134,7 +137,7 @@ pub struct LoungeSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Announce {
-    /// Where to go, in the asked language; absent means the service desk.
+    /// Where to go, in the asked language, as `lounge.place`; absent means reception.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// After how many minutes it is said once more while the car still waits; 0 means never.

@@ -7,6 +7,7 @@ use crate::Instant;
 use bayside_domain::codes::{Flag, ScreenKind, Stage};
 use bayside_domain::ids::{EventNumber, ScreenId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Body of `POST /screens/pairing`: a screen asks to be paired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,20 @@ pub struct ScreenConfirm {
     pub code: String,
     /// Where the screen hangs, in words, 1 to 60 characters.
     pub name: String,
+    /// From where the screen is seen; absent if nobody measured it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viewing: Option<Viewing>,
+}
+
+/// The size of a screen, and the distance from which it is read. Letters are drawn as large as they need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Viewing {
+    /// The diagonal of the screen in inches, 10 to 150.
+    pub inches: u32,
+    /// The distance of the seat that is farthest away, in centimetres, 100 to 2,000.
+    pub distance_cm: u32,
 }
 
 /// A paired screen at the desk.
@@ -105,6 +120,9 @@ pub struct Screen {
     pub version: Option<String>,
     /// The size of its page in CSS pixels, as it said itself; null if it never did.
     pub viewport: Option<Viewport>,
+    /// From where the screen is seen, as said when it was paired; absent if nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viewing: Option<Viewing>,
     /// Whether the screen was told to reload and has not done so yet.
     pub reloading: bool,
 }
@@ -230,6 +248,12 @@ pub struct Lounge {
     pub arrivals: Vec<Arrival>,
     /// The dealer's own lines for the screen's foot.
     pub notices: Vec<String>,
+    /// The numbers that the desk called within the last minutes, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<NumberCall>,
+    /// From where this screen is seen, as the desk said when it was paired; absent if the desk said nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viewing: Option<Viewing>,
     /// The command for this screen, for one that polls because it cannot receive the stream.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,
@@ -251,8 +275,31 @@ pub struct LoungeRow {
     pub promised_at: Option<Instant>,
     /// The promise before the last change; null without one.
     pub promised_before: Option<Instant>,
-    /// The adviser's name, short where the dealer's settings say so.
+    /// When the car became ready; absent before. Not part of the digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<Instant>,
+    /// The adviser's name, short where the dealer's settings say so, in the dealer's own language.
     pub adviser: String,
+    /// The same by language tag, for the dealer's languages in which it is another. Not part of the digest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub adviser_names: BTreeMap<String, String>,
+}
+
+impl LoungeRow {
+    /// The adviser's name in the language with this tag, else in the dealer's own.
+    pub fn adviser_in(&self, tag: &str) -> &str {
+        self.adviser_names.get(tag).unwrap_or(&self.adviser)
+    }
+}
+
+/// A number that the desk called, of somebody who waits without a booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NumberCall {
+    /// The number that was drawn at the kiosk, 1 to 999.
+    pub number: u16,
+    /// When it was called last.
+    pub at: Instant,
 }
 
 /// Someone expected soon.
@@ -261,10 +308,28 @@ pub struct LoungeRow {
 pub struct Arrival {
     /// When they are expected: the start of reception.
     pub at: Instant,
-    /// How they are addressed on the wall, e.g. 「王女士」.
+    /// How they are addressed on the wall in their own language, e.g. 「王女士」.
     pub name: String,
-    /// The adviser who waits for them, short as on walls.
+    /// The same by language tag, for the dealer's languages in which it is another.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
+    /// The adviser who waits for them, short as on walls, in the dealer's own language.
     pub adviser: String,
+    /// The same by language tag, for the dealer's languages in which it is another.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub adviser_names: BTreeMap<String, String>,
+}
+
+impl Arrival {
+    /// How they are addressed in the language with this tag.
+    pub fn name_in(&self, tag: &str) -> &str {
+        self.names.get(tag).unwrap_or(&self.name)
+    }
+
+    /// The adviser's name in the language with this tag.
+    pub fn adviser_in(&self, tag: &str) -> &str {
+        self.adviser_names.get(tag).unwrap_or(&self.adviser)
+    }
 }
 
 /// `event: row` of the lounge stream.
@@ -370,7 +435,7 @@ pub mod path {
 crate::example::examples! {
     PairingRequest = r#"{"kind": "lounge"}"#,
     ScreenAddressRequest = r#"{"token": "AAAAAQAAAAdzYW1wbGUtb25seS1ub3A", "kind": "lounge"}"#,
-    ScreenConfirm = r#"{"code": "407218", "name": "休息区东墙"}"#,
+    ScreenConfirm = r#"{"code": "407218", "name": "休息区东墙", "viewing": {"inches": 55, "distance_cm": 600}}"#,
 }
 
 #[cfg(test)]

@@ -218,6 +218,8 @@ pub struct Theme {
 pub struct Lounge {
     /// Whether the screens are light instead of dark during opening hours.
     pub light: bool,
+    /// Where customers go when their car is ready; absent means reception.
+    pub place: Option<LocalText>,
     /// How cars that are ready are announced; `None` if they are not.
     pub announce: Option<Announce>,
 }
@@ -225,8 +227,6 @@ pub struct Lounge {
 /// When and how cars that are ready are announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announce {
-    /// Where customers are told to go; absent means the service desk.
-    pub place: Option<LocalText>,
     /// After how many minutes the announcement is repeated once; 0 means never.
     pub again_minutes: u32,
     /// The quiet hours of every day, local time, from and to; a range whose end is before its beginning spans midnight.

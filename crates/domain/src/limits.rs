@@ -109,6 +109,10 @@ pub const PROMISE_MINUTES_MAX: i64 = 90 * DAY_MINUTES;
 
 /// Name of a screen.
 pub const SCREEN_NAME_CHARS_MAX: usize = 60;
+/// Diagonal of a screen, in inches.
+pub const SCREEN_INCHES: std::ops::RangeInclusive<i64> = 10..=150;
+/// Distance from which a screen is read, in centimetres.
+pub const SCREEN_DISTANCE_CM: std::ops::RangeInclusive<i64> = 100..=2_000;
 /// The most tickets that wait at the same time.
 pub const TICKETS_WAITING_MAX: usize = 60;
 /// Outages of one dealer that are not over.

@@ -5,6 +5,7 @@ use crate::codes::{Flag, Stage};
 use crate::dealer;
 use crate::language::Language;
 use crate::mask::MaskedPlate;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 /// The largest lounge number.
@@ -55,6 +56,14 @@ impl ShortName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The adviser's short name in the dealer's own language, and in the others in which it is another.
+    pub fn in_all(adviser: &dealer::Adviser, dealer: &dealer::Dealer) -> (Self, BTreeMap<Language, Self>) {
+        let own = Self::of(adviser, &dealer.speaks(None));
+        let others = dealer.locales.iter().map(|language| (*language, Self::of(adviser, &dealer.speaks([*language]))));
+        let others = others.filter(|(_, name)| *name != own).collect();
+        (own, others)
+    }
 }
 
 /// One car on the board: everything that the public may see of it.
@@ -72,8 +81,12 @@ pub struct Row {
     pub promised_at: Option<i64>,
     /// The promised time before the last change, in Unix seconds.
     pub promised_before: Option<i64>,
-    /// The adviser who is responsible for the customer.
+    /// When the car became ready, in Unix seconds; `None` before. Not part of the digest: it changes with the stage only.
+    pub ready_at: Option<i64>,
+    /// The adviser who is responsible for the customer, in the dealer's own language.
     pub adviser: ShortName,
+    /// The same in the dealer's languages in which it is another. Not part of the digest: it only changes with the file.
+    pub adviser_names: BTreeMap<Language, ShortName>,
 }
 
 /// The fields of a row that go into the digest, from the server's [`Row`] or from the browser's copy.

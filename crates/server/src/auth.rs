@@ -3,13 +3,14 @@
 use crate::app::App;
 use crate::http::extract::query;
 use crate::http::problem::{Failure, Rejection};
+use crate::wire;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bayside_api::Code;
-use bayside_api::screen::{Report, Viewport};
+use bayside_api::screen::{Report, Viewing, Viewport};
 use bayside_domain::codes::{Role, ScreenKind};
 use bayside_domain::event::Actor;
 use bayside_domain::ids::ScreenId;
@@ -109,6 +110,8 @@ pub struct Device {
     pub screen: ScreenId,
     /// The kind of the screen.
     pub kind: ScreenKind,
+    /// From where the screen is seen, as the desk said.
+    pub viewing: Option<Viewing>,
     /// What the screen reports about itself with this call.
     pub report: Report,
 }
@@ -148,8 +151,8 @@ impl Device {
             reloaded: report.reload,
         };
         screen::record_call(app, dealer, &row, said).await?;
-        let (screen, kind) = (row.id, row.kind);
-        Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, report })
+        let (screen, kind, viewing) = (row.id, row.kind, wire::viewing(&row));
+        Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, viewing, report })
     }
 }
 

@@ -134,6 +134,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (11, "replies", include_str!("sqlite/0011_replies.sql"), include_str!("postgres/0011_replies.sql")),
     (12, "addresses", include_str!("sqlite/0012_addresses.sql"), include_str!("postgres/0012_addresses.sql")),
     (13, "recipients", include_str!("sqlite/0013_recipients.sql"), include_str!("postgres/0013_recipients.sql")),
+    (14, "viewing", include_str!("sqlite/0014_viewing.sql"), include_str!("postgres/0014_viewing.sql")),
 ];
 
 fn migrations(engine: Engine) -> Migrator {

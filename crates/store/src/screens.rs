@@ -33,6 +33,8 @@ pub struct ScreenRow {
     pub version: Option<String>,
     /// The size of its page in CSS pixels, as it last reported.
     pub viewport: Option<(i64, i64)>,
+    /// The inches across its diagonal and the centimetres to who is farthest away, as said at its pairing.
+    pub viewing: Option<(i64, i64)>,
     /// How often it was told to reload: the number of the last command.
     pub reload: i64,
     /// The number of the last reload command that it carried out or was sent.
@@ -52,6 +54,7 @@ impl ScreenRow {
             address_hash: None,
             version: None,
             viewport: None,
+            viewing: None,
             reload: 0,
             reloaded: 0,
         }
@@ -88,10 +91,11 @@ fn kind(row: &AnyRow, index: usize) -> Result<ScreenKind> {
     ScreenKind::from_word(&row.try_get::<String, _>(index)?).ok_or(StoreError::Corrupt("screen"))
 }
 
-const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded, address_hash FROM screen WHERE dealer = $1";
+const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded, address_hash, inches, distance_cm FROM screen WHERE dealer = $1";
 
 fn screen(row: &AnyRow) -> Result<ScreenRow> {
     let (width, height): (Option<i64>, Option<i64>) = (row.try_get(7)?, row.try_get(8)?);
+    let (inches, distance_cm): (Option<i64>, Option<i64>) = (row.try_get(12)?, row.try_get(13)?);
     Ok(ScreenRow {
         id: read_id(row, 0)?,
         kind: kind(row, 1)?,
@@ -102,6 +106,7 @@ fn screen(row: &AnyRow) -> Result<ScreenRow> {
         address_hash: row.try_get(11)?,
         version: row.try_get(6)?,
         viewport: width.zip(height),
+        viewing: inches.zip(distance_cm),
         reload: row.try_get(9)?,
         reloaded: row.try_get(10)?,
     })
@@ -177,13 +182,15 @@ impl Tx<'_> {
             return Ok(false);
         }
         sqlx::query(
-            "INSERT INTO screen (dealer, id, kind, name, created_at, revoked, token_hash) VALUES ($1, $2, $3, $4, $5, 0, '')",
+            "INSERT INTO screen (dealer, id, kind, name, created_at, revoked, token_hash, inches, distance_cm) VALUES ($1, $2, $3, $4, $5, 0, '', $6, $7)",
         )
             .bind(dealer.get())
             .bind(row.id.get())
             .bind(row.kind.as_str())
             .bind(row.name.clone())
             .bind(now.micros())
+            .bind(row.viewing.map(|(inches, _)| inches))
+            .bind(row.viewing.map(|(_, distance_cm)| distance_cm))
             .execute(&mut *self.conn)
             .await?;
         Ok(true)

@@ -161,7 +161,7 @@ impl Desk {
     pub fn pair(&self, server: &Server, kind: ScreenKind) -> Claimed {
         let screen = server.client();
         let pairing: Pairing = screen.post(&path::pairing(), &PairingRequest { kind }).json(201);
-        let confirm = ScreenConfirm { code: pairing.code, name: "休息区".into() };
+        let confirm = ScreenConfirm { code: pairing.code, name: "休息区".into(), viewing: None };
         let confirmed = self.client.post(&path::desk_screens(self.dealer), &confirm);
         assert!((200..300).contains(&confirmed.status), "{}", confirmed.text());
         let claimed = screen.post(&path::pairing_claim(&pairing.poll_token), &serde_json::json!({}));

@@ -7,10 +7,11 @@ use crate::world::At;
 use bayside_api::Instant;
 use bayside_api::codes::{Flag, Stage};
 use bayside_api::path;
-use bayside_api::screen::{Arrival, Lounge, LoungeRow, ScreenConfirm};
+use bayside_api::screen::{Arrival, Lounge, LoungeRow, NumberCall, ScreenConfirm};
 use bayside_domain::ids::EventNumber;
 use bayside_domain::lounge::{DigestRow, digest};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 impl Window {
@@ -23,7 +24,8 @@ impl Window {
     pub async fn is_paired(&self, server: &Server, at: At) {
         let code = self.text("[data-test=pairing-code]").await.replace(' ', "");
         let desk = Desk::sign_in(server, at, "manager");
-        let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "1".into() });
+        let confirmed =
+            desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "1".into(), viewing: None });
         assert!((200..300).contains(&confirmed.status), "{}", confirmed.text());
         self.see("[data-test=age]").await;
     }
@@ -111,7 +113,9 @@ pub fn row(number: u16, plate: &str, stage: Stage, promised: Option<&str>, advis
         flag: None,
         promised_at: promised.map(at),
         promised_before: None,
+        ready_at: None,
         adviser: adviser.to_owned(),
+        adviser_names: in_latin(adviser),
     }
 }
 
@@ -126,6 +130,8 @@ pub fn board(clock: &str, last_event_id: i64, mut rows: Vec<LoungeRow>) -> Loung
         rows,
         arrivals: Vec::new(),
         notices: Vec::new(),
+        calls: Vec::new(),
+        viewing: None,
         command: None,
     }
 }
@@ -139,8 +145,8 @@ pub fn designed() -> Lounge {
         ..row(24, "沪C·**518", Stage::Inspection, Some("11:20"), "李敏")
     };
     let rows = vec![
-        row(14, "沪B·**771", Stage::Ready, Some("10:30"), "李敏"),
-        row(19, "苏E·D***08", Stage::Ready, Some("10:15"), "陈浩"),
+        ready(14, "沪B·**771", "10:14", "李敏"),
+        ready(19, "苏E·D***08", "10:02", "陈浩"),
         row(17, "皖A·**263", Stage::Repair, Some("10:15"), "王磊"),
         row(22, "沪A·D***62", Stage::Preparing, Some("10:50"), "王磊"),
         row(21, "浙F·**90K", Stage::Wash, Some("11:00"), "陈浩"),
@@ -151,10 +157,36 @@ pub fn designed() -> Lounge {
         row(35, "浙A·D***55", Stage::Waiting, Some("15:00"), "周婷"),
         row(36, "沪A·**118", Stage::Received, None, "李敏"),
     ];
-    let arrivals = [("10:30", "张先生", "李敏"), ("10:45", "刘女士", "周婷")].map(|(time, name, adviser)| Arrival {
+    let arrivals =
+        [("10:30", ["张先生", "Mr Zhang", "Herr Zhang"], "李敏"), ("10:45", ["刘女士", "Ms Liu", "Frau Liu"], "周婷")];
+    let arrivals = arrivals.map(|(time, [name, english, german], adviser)| Arrival {
         at: at(time),
         name: name.into(),
+        names: [("en".into(), english.into()), ("de".into(), german.into())].into(),
         adviser: adviser.into(),
+        adviser_names: in_latin(adviser),
     });
     Lounge { arrivals: arrivals.into(), ..board("10:24", 7, rows) }
+}
+
+/// A row of a car that is ready; what was promised lies in the future.
+pub fn ready(number: u16, plate: &str, since: &str, adviser: &str) -> LoungeRow {
+    LoungeRow { ready_at: Some(at(since)), ..row(number, plate, Stage::Ready, Some("11:15"), adviser) }
+}
+
+/// An adviser's name on German and English boards.
+fn in_latin(adviser: &str) -> BTreeMap<String, String> {
+    let name = match adviser {
+        "李敏" => "Li Min",
+        "陈浩" => "Chen Hao",
+        "王磊" => "Wang Lei",
+        "周婷" => "Zhou Ting",
+        _ => return BTreeMap::new(),
+    };
+    ["en", "de"].map(|tag| (tag.to_owned(), name.to_owned())).into()
+}
+
+/// A call of a number at this time of the ninth of June.
+pub fn call(number: u16, clock: &str) -> NumberCall {
+    NumberCall { number, at: at(clock) }
 }

@@ -9,7 +9,7 @@ use bayside_domain::codes::ScreenKind;
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
 use bayside_domain::ids::{DealerId, ScreenId, VisitId};
-use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
+use bayside_domain::limits::{SCREEN_DISTANCE_CM, SCREEN_INCHES, SCREEN_NAME_CHARS_MAX};
 use bayside_domain::time::Instant;
 use bayside_domain::typed::digits;
 use bayside_store::{PairingRow, ScreenReport, ScreenRow};
@@ -159,21 +159,27 @@ pub async fn reload_to_make(
     Ok(Some(row.reload))
 }
 
-/// The checked input for confirming a screen: the typed code and the screen's name.
+/// The checked input for confirming a screen: the typed code, the screen's name, and from where it is seen, as inches
+/// across the diagonal and centimetres.
 pub struct ConfirmInput {
     code: String,
     name: String,
+    viewing: Option<(i64, i64)>,
 }
 
 impl ConfirmInput {
     /// Names every field that is wrong; of a code only its digits count.
-    pub fn check(code: &str, mut name: String) -> Result<Self, Failure> {
+    pub fn check(code: &str, mut name: String, viewing: Option<(i64, i64)>) -> Result<Self, Failure> {
         let code = digits(code);
         let mut checks = FieldChecks::new();
         checks.line("/name", &mut name, 1, SCREEN_NAME_CHARS_MAX);
         checks.check(code.len() == 6, "/code", "pairing-code-format");
+        if let Some((inches, distance_cm)) = viewing {
+            checks.check(SCREEN_INCHES.contains(&inches), "/viewing/inches", "out-of-range");
+            checks.check(SCREEN_DISTANCE_CM.contains(&distance_cm), "/viewing/distance_cm", "out-of-range");
+        }
         checks.finish()?;
-        Ok(Self { code, name })
+        Ok(Self { code, name, viewing })
     }
 }
 
@@ -182,7 +188,7 @@ pub async fn confirm(at: &mut DealerTransaction<'_, '_>, input: ConfirmInput, by
     let unknown = || Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown"));
     let row = at.tx.pairing_by_code(&input.code, at.now).await?.ok_or_else(unknown)?;
     let id = at.row.next_id();
-    let screen = ScreenRow::new(id, row.kind, &input.name);
+    let screen = ScreenRow { viewing: input.viewing, ..ScreenRow::new(id, row.kind, &input.name) };
     if !at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await? {
         return Err(unknown());
     }

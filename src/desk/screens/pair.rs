@@ -3,11 +3,11 @@
 use crate::client;
 use crate::client::Failure;
 use crate::desk::lines::state::{error_at, filled};
-use crate::desk::screens::state::digits;
+use crate::desk::screens::state::{digits, viewing};
 use crate::desk::shared::input::Text;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
-use crate::i18n::{td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Notice, Severity, focus};
 use bayside_api::screen::ScreenConfirm;
 use bayside_api::{Code, FieldError, path};
@@ -34,6 +34,7 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
     }
     let code = RwSignal::new(brought.map(|code| format!("{} {}", &code[..3], &code[3..])).unwrap_or_default());
     let name = RwSignal::new(String::new());
+    let (inches, metres) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let errors = RwSignal::new(Vec::<FieldError>::new());
     let failed = RwSignal::new(None::<Failure>);
     let done = RwSignal::new(None::<String>);
@@ -55,6 +56,9 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
     let name_error = Signal::derive(move || {
         errors.with(|errors| error_at(errors, "/name").map(|code| problems::field(code, lang.get()).to_owned()))
     });
+    let viewing_error = move |pointer: &'static str, words: fn(Language) -> &'static str| {
+        Signal::derive(move || errors.with(|errors| error_at(errors, pointer).map(|_| words(lang.get()).to_owned())))
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         failed.set(None);
@@ -68,17 +72,25 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
         if called.is_none() {
             wrong.push(FieldError { pointer: "/name".to_owned(), code: "required".to_owned() });
         }
+        let viewing = viewing(&inches.get_untracked(), &metres.get_untracked());
+        if let Err(pointer) = viewing {
+            wrong.push(FieldError { pointer: pointer.to_owned(), code: "out-of-range".to_owned() });
+        }
         errors.set(wrong);
-        let (Some(six), Some(called), false) = (six, called, busy.get_untracked()) else { return };
+        let (Some(six), Some(called), Ok(viewing), false) = (six, called, viewing, busy.get_untracked()) else {
+            return;
+        };
         busy.set(true);
         spawn_local(async move {
-            let body = ScreenConfirm { code: six, name: called.clone() };
+            let body = ScreenConfirm { code: six, name: called.clone(), viewing };
             let answer = client::post::<IgnoredAny>(path::desk_screens(&dealer.get_value()), &body).await;
             busy.set(false);
             match answer {
                 Ok(_) => {
                     code.set(String::new());
-                    name.set(String::new());
+                    for text in [name, inches, metres] {
+                        text.set(String::new());
+                    }
                     done.set(Some(called));
                     fetch.run(());
                 }
@@ -118,6 +130,24 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
                     value=name
                     set=move |text| name.set(text)
                     error=name_error
+                />
+                <Text
+                    id="screen-inches"
+                    label=Signal::derive(move || td_string!(lang.get(), desk.screens.inches).to_owned())
+                    hint=Signal::derive(move || td_string!(lang.get(), desk.screens.inches_hint).to_owned())
+                    value=inches
+                    set=move |text| inches.set(text)
+                    error=viewing_error("/viewing/inches", |locale| td_string!(locale, desk.screens.inches_bad))
+                    keyboard="decimal"
+                />
+                <Text
+                    id="screen-distance"
+                    label=Signal::derive(move || td_string!(lang.get(), desk.screens.distance).to_owned())
+                    hint=Signal::derive(move || td_string!(lang.get(), desk.screens.distance_hint).to_owned())
+                    value=metres
+                    set=move |text| metres.set(text)
+                    error=viewing_error("/viewing/distance_cm", |locale| td_string!(locale, desk.screens.distance_bad))
+                    keyboard="decimal"
                 />
                 <div><button type="submit" class="btn" data-test="pair" aria-disabled=move || busy.get().then_some("true")>{move || td_string!(lang.get(), desk.screens.submit)}</button></div>
             </form>

@@ -1,7 +1,8 @@
 //! The state of the screens' page: which screens are connected, and how long ago they were last seen.
 
-use bayside_api::screen::{Screen, Viewport};
-use bayside_domain::typed;
+use bayside_api::screen::{Screen, Viewing, Viewport};
+use bayside_domain::limits::{SCREEN_DISTANCE_CM, SCREEN_INCHES};
+use bayside_domain::typed::{self, Reading};
 
 /// A screen that was not seen for this long counts as silent; connected screens are recorded once a minute.
 const SILENT_MS: i64 = 90_000;
@@ -68,6 +69,25 @@ pub fn digits(text: &str) -> Option<String> {
     (digits.len() == 6).then_some(digits)
 }
 
+/// Units that may stand behind a size, and behind a distance.
+const INCHES: &[&str] = &["inches", "inch", "in", "zoll", "英寸", "寸", "\"", "″"];
+const METRES: &[&str] = &["metres", "meters", "meter", "metre", "m", "米"];
+
+/// The size and the distance of a screen, as they were typed: neither, or both. An error names the field.
+pub fn viewing(inches: &str, metres: &str) -> Result<Option<Viewing>, &'static str> {
+    if inches.trim().is_empty() && metres.trim().is_empty() {
+        return Ok(None);
+    }
+    let number = |text: &str, digits: u32, units: &[&str], limits: std::ops::RangeInclusive<i64>| {
+        let read = typed::decimal(text, Reading { digits, drops_rest: true, units }).ok()?;
+        limits.contains(&read).then(|| u32::try_from(read).ok()).flatten()
+    };
+    let inches = number(inches, 0, INCHES, SCREEN_INCHES).ok_or("/viewing/inches")?;
+    // A hundredth of a metre is a centimetre.
+    let distance_cm = number(metres, 2, METRES, SCREEN_DISTANCE_CM).ok_or("/viewing/distance_cm")?;
+    Ok(Some(Viewing { inches, distance_cm }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +107,7 @@ mod tests {
             seen_at: seen_at.filter(|_| seen),
             version: None,
             viewport: None,
+            viewing: None,
             reloading,
         }
     }
@@ -136,5 +157,23 @@ mod tests {
         }
         assert_eq!(digits("48291"), None);
         assert_eq!(digits("4829167"), None);
+    }
+
+    #[test]
+    fn size_and_distance_are_read_as_they_are_typed_or_left_out() {
+        assert_eq!(viewing(" ", ""), Ok(None));
+        let seen = |inches, distance_cm| Ok(Some(Viewing { inches, distance_cm }));
+        assert_eq!(viewing("55", "6"), seen(55, 600));
+        assert_eq!(viewing("32 Zoll", "7,5 m"), seen(32, 750));
+        assert_eq!(viewing("６５英寸", "4.25 米"), seen(65, 425));
+        for (inches, metres, wrong) in [
+            ("55", "", "/viewing/distance_cm"),
+            ("", "6", "/viewing/inches"),
+            ("9", "6", "/viewing/inches"),
+            ("55", "21", "/viewing/distance_cm"),
+            ("55", "far", "/viewing/distance_cm"),
+        ] {
+            assert_eq!(viewing(inches, metres), Err(wrong), "{inches} {metres}");
+        }
     }
 }

@@ -7,17 +7,40 @@ use crate::kiosk::option_button::OptionButton;
 use crate::kiosk::outcome::refusal::Refusal;
 use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{Kiosk, KioskEvent, KioskPage};
+use crate::lounge::board::row::day;
 use crate::ui::qr::Qr;
-use crate::ui::{Icon, date_format};
+use crate::ui::{Icon, date_format, stage_word};
+use bayside_api::Instant;
 use bayside_api::arrival::CheckIn;
-use bayside_api::codes::CheckInOutcome;
+use bayside_api::codes::{CheckInOutcome, Stage};
+use chrono::DateTime;
 use leptos::prelude::*;
+
+/// How far a car is that was here before: as the lounge shows it, in a sentence. `place` is where cars are collected, in
+/// this language.
+fn progress(stage: Stage, promised: Option<Instant>, now_ms: i64, place: Option<&str>, locale: Language) -> String {
+    let word = stage_word(stage, locale);
+    match (stage, place, promised) {
+        (Stage::Ready, Some(place), _) => td_string!(locale, kiosk.done.ready, place = place).to_string(),
+        (Stage::Ready, None, _) => td_string!(locale, kiosk.done.ready_reception).to_owned(),
+        (_, _, None) => td_string!(locale, kiosk.done.open, stage = word).to_string(),
+        (_, _, Some(promised)) if promised.epoch_ms() < now_ms => {
+            td_string!(locale, kiosk.done.late, stage = word).to_string()
+        }
+        (_, _, Some(promised)) => {
+            let now = DateTime::from_timestamp_millis(now_ms).map(|now| now.with_timezone(promised.0.offset()));
+            let day = now.and_then(|now| day(promised, Instant(now), locale));
+            let time = [day, Some(date_format::time(&promised))].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            td_string!(locale, kiosk.done.promised, stage = word, time = time).to_string()
+        }
+    }
+}
 
 /// The number, who receives, and the way to the private page.
 #[component]
 pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
     let lang = use_lang();
-    let CheckIn { outcome, number, adviser, start, private_url, ahead } = checked_in;
+    let CheckIn { outcome, number, adviser, start, stage, promised_at, private_url, ahead } = checked_in;
     let face = adviser.as_ref().and_then(|name| name.chars().next()).map(String::from);
     let who = StoredValue::new(adviser);
     let receives = move || {
@@ -27,6 +50,7 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
                 0 => td_string!(locale, kiosk.done.first).to_owned(),
                 n => td_string!(locale, kiosk.done.ahead, n = n).to_string(),
             },
+            (CheckInOutcome::Already, Some(name)) => td_string!(locale, kiosk.done.adviser, name = name).to_string(),
             (_, Some(name)) => td_string!(locale, kiosk.done.receives, name = name).to_string(),
             (_, None) => td_string!(locale, kiosk.done.somebody).to_owned(),
         }
@@ -36,7 +60,11 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
         let time = start.map(|start| date_format::time(&start));
         match (outcome, time) {
             (CheckInOutcome::CheckedIn, Some(time)) => td_string!(locale, kiosk.done.booked, time = time).to_string(),
-            (CheckInOutcome::Already, _) => td_string!(locale, kiosk.done.already).to_owned(),
+            (CheckInOutcome::Already, _) => {
+                let place = session.place().filter(|_| session.speaks_own_language());
+                let now = session.clock.now_ms();
+                progress(stage.unwrap_or(Stage::Received), promised_at, now, place.as_deref(), locale)
+            }
             _ => td_string!(locale, kiosk.done.called, n = number).to_string(),
         }
     };
@@ -138,5 +166,30 @@ pub fn Refused(session: KioskSession, refusal: Refusal) -> impl IntoView {
             </ul>
             <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
         </main>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        Instant::parse(text).unwrap()
+    }
+
+    #[test]
+    fn who_comes_for_a_car_that_is_not_ready_reads_how_far_it_is() {
+        let now_ms = at("2026-12-01T10:36:00+08:00").epoch_ms();
+        let says =
+            |stage, promised: Option<&str>, place| progress(stage, promised.map(at), now_ms, place, Language::ZhCn);
+        let today = Some("2026-12-01T11:15:00+08:00");
+        assert_eq!(says(Stage::Waiting, today, None), "现在待派工，预计 11:15 交车。好了大屏会显示");
+        let tomorrow = Some("2026-12-02T09:00:00+08:00");
+        assert_eq!(says(Stage::Repair, tomorrow, None), "现在维修中，预计 明天 09:00 交车。好了大屏会显示");
+        assert_eq!(says(Stage::Received, None, None), "现在已接车。好了大屏会显示");
+        let past = Some("2026-12-01T10:30:00+08:00");
+        assert_eq!(says(Stage::Repair, past, None), "现在维修中，已过预计时间，请咨询服务顾问");
+        assert_eq!(says(Stage::Ready, past, Some("一楼交车区")), "可以交车了，请到一楼交车区");
+        assert_eq!(says(Stage::Ready, today, None), "可以交车了，请到前台");
     }
 }

@@ -9,19 +9,18 @@ const METRES: f64 = 6.0;
 /// What the sheet can bear before words are cut off.
 const LANDSCAPE_MAX: f64 = 1.35;
 const PORTRAIT_MAX: f64 = 1.15;
-/// Units that header and footer take, and a row at least.
-const LANDSCAPE: (f64, f64) = (25.8, 9.2);
-const PORTRAIT: (f64, f64) = (33.7, 17.9);
-/// Narrower than so many units, the names of the stations no longer fit above the columns.
-const HEADS_MIN: f64 = 165.0;
+/// Units that header and footer take, and a row at least. Latin letters need more height than Han for the same angle.
+const LANDSCAPE: (f64, f64) = (29.4, 8.8);
+const LANDSCAPE_LATIN: (f64, f64) = (30.4, 9.9);
+const PORTRAIT: (f64, f64) = (37.6, 17.5);
 
 /// Units of the footer that edges, greeting and page mark take.
-const FOOTER_AROUND: f64 = 62.0;
+const FOOTER_AROUND: f64 = 70.0;
 
 /// Rows on a page, where there is room.
 pub const ROWS_MAX: usize = 8;
 /// Guests that are welcomed at once, where there is room.
-const GUESTS_MAX: usize = 3;
+const GUESTS_MAX: usize = 2;
 
 /// The viewing distance and the size of a screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,8 +58,6 @@ pub struct Layout {
     pub rows: usize,
     /// Rows on a page of the night.
     pub night_rows: usize,
-    /// Whether the names of the stations fit above them.
-    pub has_heads: bool,
     /// Units of the footer's line; nothing where guests stand below each other.
     pub footer: Option<f64>,
 }
@@ -72,11 +69,12 @@ impl Layout {
     }
 }
 
-/// Fits a window of this size in CSS pixels.
-pub fn layout(width: f64, height: f64, conditions: ViewingConditions) -> Layout {
+/// Fits a window of this size in CSS pixels, in a language of Han characters (`is_compact`) or Latin letters.
+pub fn layout(width: f64, height: f64, conditions: ViewingConditions, is_compact: bool) -> Layout {
     let (width, height) = (width.max(1.0), height.max(1.0));
     let is_upright = height > width;
-    let (most, (around, row)) = if is_upright { (PORTRAIT_MAX, PORTRAIT) } else { (LANDSCAPE_MAX, LANDSCAPE) };
+    let across = if is_compact { LANDSCAPE } else { LANDSCAPE_LATIN };
+    let (most, (around, row)) = if is_upright { (PORTRAIT_MAX, PORTRAIT) } else { (LANDSCAPE_MAX, across) };
     // The diagonal's share of the shorter side, against that of 16:9.
     let share = |short: f64, long: f64| short / short.hypot(long);
     let shape = share(9.0, 16.0) / share(width.min(height), width.max(height));
@@ -87,7 +85,6 @@ pub fn layout(width: f64, height: f64, conditions: ViewingConditions) -> Layout 
         scale,
         rows: rows.clamp(2, ROWS_MAX),
         night_rows: (rows / 2).clamp(1, ROWS_MAX / 2),
-        has_heads: !is_upright && units(width) >= HEADS_MIN,
         footer: (!is_upright).then(|| units(width) - FOOTER_AROUND),
     }
 }
@@ -96,19 +93,28 @@ pub fn layout(width: f64, height: f64, conditions: ViewingConditions) -> Layout 
 mod tests {
     use super::*;
 
+    fn usual(width: f64, height: f64) -> Layout {
+        layout(width, height, ViewingConditions::default(), true)
+    }
+
     fn seen(width: f64, height: f64, distance: &str, inches: &str) -> Layout {
-        layout(width, height, ViewingConditions::of(Some(distance), Some(inches)))
+        layout(width, height, ViewingConditions::of(Some(distance), Some(inches)), true)
     }
 
     #[test]
     fn as_usual_eight_rows_fit_from_720p_to_4k_in_both_orientations() {
         for (long, short) in [(1280.0, 720.0), (1920.0, 1080.0), (3840.0, 2160.0)] {
             for (width, height) in [(long, short), (short, long)] {
-                let layout = layout(width, height, ViewingConditions::default());
+                let layout = usual(width, height);
                 assert_eq!((layout.scale, layout.rows, layout.night_rows), (1.0, 8, 4), "{width} × {height}");
-                assert_eq!(layout.has_heads, width > height);
             }
         }
+    }
+
+    #[test]
+    fn latin_letters_take_seven_rows_across_and_eight_upright() {
+        let latin = |width, height| layout(width, height, ViewingConditions::default(), false).rows;
+        assert_eq!((latin(1920.0, 1080.0), latin(1080.0, 1920.0)), (7, 8));
     }
 
     #[test]
@@ -116,18 +122,18 @@ mod tests {
         let near = seen(1920.0, 1080.0, "4", "55");
         assert_eq!((near.scale, near.rows), (1.0, 8));
         let far = seen(1920.0, 1080.0, "7.5", "55");
-        assert!((far.scale - 1.25).abs() < 1e-9 && far.rows == 5 && !far.has_heads, "{far:?}");
+        assert!((far.scale - 1.25).abs() < 1e-9 && far.rows == 5, "{far:?}");
         assert_eq!(seen(1920.0, 1080.0, "6", "44").rows, far.rows, "a smaller screen is as good as a farther one");
         assert_eq!(seen(1080.0, 1920.0, "6", "50").rows, 7);
     }
 
     #[test]
     fn no_more_guests_are_welcomed_at_once_than_the_footer_holds() {
-        let usual = layout(1920.0, 1080.0, ViewingConditions::default());
-        assert_eq!((usual.guests(36.0), usual.guests(54.0)), (3, 2));
-        assert_eq!(seen(1920.0, 1080.0, "8", "55").guests(36.0), 1);
-        assert_eq!(layout(1080.0, 1920.0, ViewingConditions::default()).guests(54.0), 3, "they stand below each other");
-        assert_eq!(layout(1024.0, 768.0, ViewingConditions::default()).guests(90.0), 1);
+        let landscape = usual(1920.0, 1080.0);
+        assert_eq!((landscape.guests(43.0), landscape.guests(65.0)), (2, 1));
+        assert_eq!(seen(1920.0, 1080.0, "8", "55").guests(43.0), 1);
+        assert_eq!(usual(1080.0, 1920.0).guests(65.0), 2, "they stand below each other");
+        assert_eq!(usual(1024.0, 768.0).guests(90.0), 1);
     }
 
     #[test]
@@ -145,8 +151,8 @@ mod tests {
 
     #[test]
     fn other_shapes_are_filled_too() {
-        assert_eq!(layout(1280.0, 1024.0, ViewingConditions::default()).rows, 8);
-        assert_eq!(layout(1200.0, 1600.0, ViewingConditions::default()).rows, 5);
-        assert_eq!(layout(0.0, 0.0, ViewingConditions::default()).rows, 8);
+        assert_eq!(usual(1280.0, 1024.0).rows, 8);
+        assert_eq!(usual(1200.0, 1600.0).rows, 5);
+        assert_eq!(usual(0.0, 0.0).rows, 8);
     }
 }

@@ -3,9 +3,10 @@
 use crate::i18n::{Language, td_string, use_lang};
 use crate::lounge::screen::LoungeScreen;
 use crate::lounge::state::{Board, Due};
-use crate::ui::{Icon, StationState, stage_word, stations_at};
+use crate::ui::{Icon, StationState, stations_at};
 use bayside_api::Instant;
 use bayside_api::codes::Stage;
+use bayside_domain::typed::is_han;
 use chrono::{Datelike, Timelike};
 use leptos::prelude::*;
 
@@ -28,21 +29,56 @@ pub fn date(at: Instant, locale: Language) -> String {
     td_string!(locale, lounge.due.date, month = at.0.month(), day = at.0.day()).to_string()
 }
 
+/// The word of a stage on the wall.
+fn stage_word(stage: Stage, locale: Language) -> &'static str {
+    match stage {
+        Stage::Received => td_string!(locale, lounge.stage.received),
+        Stage::Waiting => td_string!(locale, lounge.stage.waiting),
+        Stage::Repair => td_string!(locale, lounge.stage.repair),
+        Stage::Inspection => td_string!(locale, lounge.stage.inspection),
+        Stage::Wash => td_string!(locale, lounge.stage.wash),
+        Stage::Preparing => td_string!(locale, lounge.stage.preparing),
+        Stage::Ready => td_string!(locale, lounge.stage.ready),
+    }
+}
+
+/// What the customer is asked to do, beside the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    /// The customer has something to decide.
+    Decide,
+    /// The promised time has passed.
+    Late,
+}
+
+fn ask(board: &Board, number: u16, now_ms: i64) -> Option<Ask> {
+    match board.due(number, now_ms) {
+        _ if board.is_flagged(number) => Some(Ask::Decide),
+        Due::Late => Some(Ask::Late),
+        Due::Open | Due::At(..) | Due::Ready(_) => None,
+    }
+}
+
 /// What the due column says, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum DueText {
     Nothing,
-    Ask,
-    At { day: Option<String>, time: String, before: Option<String> },
+    Late,
+    At { day: Option<String>, time: String, before: Option<String>, is_asked: bool },
+    Place(String),
 }
 
-fn due_text(board: &Board, number: u16, now_ms: i64, locale: Language) -> DueText {
-    let now = board.server_now(now_ms);
-    match board.due(number, now_ms) {
-        Due::Open => DueText::Nothing,
-        Due::Ask => DueText::Ask,
-        Due::At(at, before) => DueText::At { day: day(at, now, locale), time: clock(at), before: before.map(clock) },
+/// Where customers go when their car is ready, as a sentence.
+fn place_words(place: Option<&str>, locale: Language) -> String {
+    match place {
+        Some(place) => td_string!(locale, lounge.place.come, place = place).to_string(),
+        None => td_string!(locale, lounge.place.reception).to_owned(),
     }
+}
+
+/// About how wide a text is, in its own font size.
+fn ems(text: &str) -> f64 {
+    text.chars().map(|letter| if is_han(letter) { 1.0 } else { 0.53 }).sum()
 }
 
 /// One car.
@@ -52,21 +88,33 @@ pub fn Row(
     number: u16,
     /// The state of the screen, as the views read it.
     screen: LoungeScreen,
+    /// Whether the house is closed: nobody is asked for anything then.
+    #[prop(optional)]
+    is_night: bool,
 ) -> impl IntoView {
     let lang = use_lang();
-    let part = move |read: fn(&Board, u16) -> Option<String>| {
+    let part = move |read: fn(&Board, u16, Language) -> Option<String>| {
         Memo::new(move |_| {
-            screen.board.with(|board| board.as_ref().and_then(|board| read(board, number))).unwrap_or_default()
+            let locale = lang.get();
+            screen.board.with(|board| board.as_ref().and_then(|board| read(board, number, locale))).unwrap_or_default()
         })
     };
-    let plate = part(|board, number| board.row(number).map(|row| row.plate.clone()));
-    let adviser = part(|board, number| board.row(number).map(|row| row.adviser.clone()));
+    let plate = part(|board, number, _| board.row(number).map(|row| row.plate.clone()));
+    let adviser = part(|board, number, locale| board.row(number).map(|row| row.adviser_in(locale.tag()).to_owned()));
+    let since = part(|board, number, locale| {
+        let row = board.row(number).filter(|row| row.stage == Stage::Ready)?;
+        let (time, adviser) = (clock(row.ready_at?), row.adviser_in(locale.tag()));
+        Some(td_string!(locale, lounge.since, time = time, adviser = adviser).to_string())
+    });
     let stage = Memo::new(move |_| {
         let row = screen.board.with(|board| board.as_ref().and_then(|board| board.row(number).map(|row| row.stage)));
         row.unwrap_or(Stage::Received)
     });
-    let is_flagged =
-        Memo::new(move |_| screen.board.with(|board| board.as_ref().is_some_and(|board| board.is_flagged(number))));
+    let asked = Memo::new(move |_| {
+        let now_ms = screen.now_ms.get();
+        let asked = screen.board.with(|board| board.as_ref().and_then(|board| ask(board, number, now_ms)));
+        asked.filter(|_| !is_night)
+    });
     let is_marked = Memo::new(move |_| {
         let now_ms = screen.now_ms.get();
         screen.board.with(|board| board.as_ref().is_some_and(|board| board.is_marked(number, now_ms)))
@@ -76,11 +124,26 @@ pub fn Row(
         screen.board.with(|board| board.as_ref().is_some_and(|board| board.glows(number, now_ms)))
     });
     let due = Memo::new(move |_| {
-        let now_ms = screen.now_ms.get();
-        let locale = lang.get();
-        screen
-            .board
-            .with(|board| board.as_ref().map_or(DueText::Nothing, |board| due_text(board, number, now_ms, locale)))
+        let (now_ms, locale) = (screen.now_ms.get(), lang.get());
+        let place = || {
+            screen.dealer.with(|dealer| place_words(dealer.as_ref().and_then(|it| it.lounge.place.as_deref()), locale))
+        };
+        screen.board.with(|board| {
+            let Some(board) = board else { return DueText::Nothing };
+            match board.due(number, now_ms) {
+                Due::Open => DueText::Nothing,
+                Due::Late if is_night => DueText::Nothing,
+                Due::Late => DueText::Late,
+                Due::Ready(_) => DueText::Place(place()),
+                Due::At(at, before) => DueText::At {
+                    day: day(at, board.server_now(now_ms), locale),
+                    time: clock(at),
+                    // There is room for one word beside the time.
+                    is_asked: before.is_none() && asked.get() == Some(Ask::Decide),
+                    before: before.map(clock),
+                },
+            }
+        })
     });
     view! {
         <li
@@ -93,65 +156,102 @@ pub fn Row(
         >
             <span class="no" data-long=(number > 99).then_some("")>{number}</span>
             <span class="pl8">{plate}</span>
-            <Stations stage is_flagged is_marked/>
+            <div class="way" style:--at=move || (stage.get() as usize).to_string()>
+                <p class="said">
+                    <span class="word" data-test="word">{move || stage_word(stage.get(), lang.get())}</span>
+                    {move || asked.get().map(|asked| ask_view(asked, lang.get()))}
+                    {move || is_marked.get().then(|| view! { <b class="new" data-test="fresh">{td_string!(lang.get(), lounge.fresh)}</b> })}
+                    {move || Some(since.get()).filter(|since| !since.is_empty()).map(|since| view! { <small data-test="since">{since}</small> })}
+                </p>
+                <Stations stage asked/>
+            </div>
             <span class="due">{move || due_view(due.get(), lang.get())}</span>
             <span class="who">{adviser}</span>
         </li>
     }
 }
 
+/// The two sentences are as far apart as their reasons: a decision has the track's diamond, a late car a clock.
+fn ask_view(asked: Ask, locale: Language) -> impl IntoView {
+    match asked {
+        Ask::Decide => view! { <b class="flag" data-test="decide">{td_string!(locale, lounge.decide.adviser)}</b> },
+        Ask::Late => view! { <b class="flag" data-test="ask">{td_string!(locale, lounge.late.adviser)}</b> },
+    }
+}
+
 fn due_view(due: DueText, locale: Language) -> AnyView {
     match due {
         DueText::Nothing => ().into_any(),
-        DueText::Ask => view! {
-            <span class="ask" data-test="ask">
-                <Icon name="soon"/>
-                <span><span class="nb">{td_string!(locale, lounge.ask.verb)}</span>" "<span class="nb">{td_string!(locale, lounge.ask.whom)}</span></span>
-            </span>
+        DueText::Late => view! {
+            <span class="late" data-test="late"><Icon name="clock"/>{td_string!(locale, lounge.late.title)}</span>
         }
         .into_any(),
-        DueText::At { day, time, before } => view! {
+        DueText::Place(words) => {
+            let ems = format!("{:.1}", ems(&words));
+            view! { <span class="to" data-test="place" style=format!("--em:{ems}")>{words}</span> }.into_any()
+        }
+        DueText::At { day, time, before, is_asked } => view! {
             <time translate="no" data-test="due">{time}</time>
             {day.map(|day| view! { <span class="day" data-test="due-day">{day}</span> })}
+            {is_asked.then(|| view! { <small data-test="reason"><span>{td_string!(locale, lounge.decide.whose)}</span>{td_string!(locale, lounge.decide.what)}</small> })}
             {before.map(|before| view! { <small data-test="changed"><del>{before}</del>{td_string!(locale, lounge.changed)}</small> })}
         }
         .into_any(),
     }
 }
 
-/// The seven stations; only the current one shows its word.
+/// The seven stations, whose current word stands above: to readers of texts they would only say it again.
 #[component]
-fn Stations(stage: Memo<Stage>, is_flagged: Memo<bool>, is_marked: Memo<bool>) -> impl IntoView {
-    let lang = use_lang();
+fn Stations(stage: Memo<Stage>, asked: Memo<Option<Ask>>) -> impl IntoView {
     let states = Memo::new(move |_| {
-        let states = stations_at(stage.get() as usize, Stage::ALL.len());
-        let held = is_flagged.get();
-        states
-            .into_iter()
-            .map(|state| if held && state == StationState::Now { StationState::Hold } else { state })
-            .collect::<Vec<StationState>>()
+        let is_held = asked.get() == Some(Ask::Decide);
+        let held = |state| if is_held && state == StationState::Now { StationState::Hold } else { state };
+        stations_at(stage.get() as usize, Stage::ALL.len()).into_iter().map(held).collect::<Vec<StationState>>()
     });
-    let station = move |index: usize, own: Stage| {
+    let station = move |index: usize| {
         let state = Memo::new(move |_| states.with(|states| states[index]));
-        let words = move || {
-            state.get().is_current().then(|| {
-                view! {
-                    {move || is_flagged.get().then(|| view! { <b class="flag">{td_string!(lang.get(), lounge.see_adviser)}</b> })}
-                    {move || is_marked.get().then(|| view! { <b class="new" data-test="fresh">{td_string!(lang.get(), lounge.fresh)}</b> })}
-                }
-            })
-        };
         view! {
-            <li data-s=move || state.get().as_str() aria-current=move || state.get().is_current().then_some("step")>
-                <i></i>
-                <span>{move || stage_word(own, lang.get())}</span>
-                {words}
-            </li>
+            <li data-s=move || state.get().as_str() aria-current=move || state.get().is_current().then_some("step")><i></i></li>
         }
     };
-    view! {
-        <ol class="track lt" aria-label=move || stage_word(stage.get(), lang.get())>
-            {Stage::ALL.iter().enumerate().map(|(index, own)| station(index, *own)).collect_view()}
-        </ol>
+    view! { <ol class="track lt" aria-hidden="true">{(0..Stage::ALL.len()).map(station).collect_view()}</ol> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lounge::state::tests::{at, lounge, row};
+    use bayside_api::codes::Flag;
+
+    #[test]
+    fn a_late_car_and_a_decision_are_told_apart_and_a_decision_comes_first() {
+        let flagged = |number, promised| {
+            let mut row = row(number, Stage::Repair, Some(promised));
+            row.flag = Some(Flag::SeeAdviser);
+            row
+        };
+        let rows = vec![
+            row(1, Stage::Repair, Some("10:00:00")),
+            flagged(2, "11:00:00"),
+            flagged(3, "10:00:00"),
+            row(4, Stage::Repair, Some("11:00:00")),
+        ];
+        let board = Board::new(lounge(7, rows), 0, 0);
+        let asked = [1, 2, 3, 4].map(|number| ask(&board, number, 0));
+        assert_eq!(asked, [Some(Ask::Late), Some(Ask::Decide), Some(Ask::Decide), None]);
+    }
+
+    #[test]
+    fn a_ready_car_says_where_to_go_in_every_language_and_no_time() {
+        let mut ready = row(14, Stage::Ready, Some("11:15:00"));
+        ready.ready_at = Some(at("10:14:00"));
+        let board = Board::new(lounge(7, vec![ready]), 0, 0);
+        assert_eq!(board.due(14, 0), Due::Ready(Some(at("10:14:00"))), "whatever was promised");
+        assert_eq!(place_words(Some("一楼交车区"), Language::ZhCn), "请到一楼交车区");
+        for locale in Language::ALL {
+            let (named, unnamed) = (place_words(Some("A 1"), *locale), place_words(None, *locale));
+            assert!(named.contains("A 1") && !unnamed.is_empty() && named != unnamed);
+            assert!(!unnamed.contains(|letter: char| letter.is_ascii_digit()));
+        }
     }
 }

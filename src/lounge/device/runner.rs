@@ -6,7 +6,7 @@ use crate::lounge::device::reload_policy::duty;
 use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::feed::Feed;
 use crate::lounge::hours::OpeningState;
-use crate::lounge::screen::{LoungePhase, LoungeScreen, show_dealers_language, window_layout};
+use crate::lounge::screen::{LoungePhase, LoungeScreen, show_dealers_language};
 use crate::lounge::time::Sleep;
 use crate::lounge::voice::announce::Announcer;
 use crate::lounge::voice::speech::{Sound, Speaker};
@@ -46,7 +46,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<
     remember_viewing_conditions();
     let board = storage.token().and_then(|_| storage.board()).filter(|_| !is_demo).map(|board| board.taken_up(now_ms));
     let pager = storage.take_pager().unwrap_or_default().begun(now_ms);
-    let screen = LoungeScreen::new(board, storage.dealer(), pager, is_demo);
+    let screen = LoungeScreen::new(board, storage.dealer(), pager, is_demo, lang);
     let speaker = Rc::new(Speaker::new(screen.sound));
     if let Some(dealer) = screen.dealer.get_untracked() {
         show_dealers_language(&dealer, lang);
@@ -76,7 +76,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<
     timer::every(BEAT, move || runner.beat());
     // What a planned start anew takes along; after a fall nobody is there to hand it over.
     let left = window_event_listener(leptos::ev::pagehide, move |_| leaving.hand_over());
-    let resized = window_event_listener(leptos::ev::resize, move |_| screen.layout.set(window_layout()));
+    let resized = window_event_listener(leptos::ev::resize, move |_| screen.look_at_window());
     on_cleanup(move || {
         left.remove();
         resized.remove();
@@ -129,11 +129,12 @@ impl Runner {
             let heard = rules.as_ref().filter(|_| is_open && self.speaker.is_on());
             announcer.see(&ready, board.server_now(now_ms), heard);
         });
-        if let Some(rules) = rules
+        if rules.is_some()
             && !self.speaker.speaks()
             && let Some(number) = announcer.next()
         {
-            self.speaker.say(number, rules.place.as_deref(), lang, now_ms);
+            let place = self.screen.place();
+            self.speaker.say(number, place.as_deref(), lang, now_ms);
         }
     }
 

@@ -19,7 +19,8 @@ pub async fn kiosk(server: &Server, at: At) -> Window {
     window.go(&format!("{}/{}/arrival", server.url, at.dealer)).await;
     let code = window.text(&test("pairing-code")).await.replace(' ', "");
     let desk = Desk::sign_in(server, at, "manager");
-    let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "入口".into() });
+    let confirmed =
+        desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "入口".into(), viewing: None });
     assert_eq!(confirmed.status, 201, "{}", confirmed.text());
     window.see(&test("way-scan")).await;
     window

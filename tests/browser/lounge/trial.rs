@@ -259,7 +259,8 @@ pub async fn screen(line: &Line, desk: &Desk, at: At) -> Window {
     wall.before_each_page(WATCH).await;
     wall.go(&format!("{}/{}/lounge", line.url, at.dealer)).await;
     let code = wall.text(&test("pairing-code")).await;
-    let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "休息区".into() });
+    let confirmed =
+        desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "休息区".into(), viewing: None });
     assert_eq!(confirmed.status, 201, "{}", confirmed.text());
     wall.see(&test("age")).await;
     wall

@@ -34,9 +34,9 @@ pub const WATCH: &str = "(() => {
         plate: text(row, '.pl8'),
         stage: row.dataset.stage,
         adviser: text(row, '.who'),
-        due: row.querySelector('[data-test=ask]') ? 'ask' : text(row, '[data-test=due]') + text(row, '[data-test=due-day]'),
+        due: ['late', 'place'].find(it => row.querySelector(`[data-test=${it}]`)) ?? text(row, '[data-test=due]') + text(row, '[data-test=due-day]'),
         before: text(row, '[data-test=changed] del'),
-        is_flagged: !!row.querySelector('.flag'),
+        is_flagged: !!row.querySelector('[data-test=decide]'),
     }));
     window.readStrip = () => [
         ...[...document.querySelectorAll('[data-test=notice]')].map(line => ['', line.textContent, '']),
@@ -77,7 +77,7 @@ pub struct Car {
     pub plate: String,
     pub stage: Stage,
     adviser: String,
-    /// Nothing, `ask`, or the promised time with its day, where that is another.
+    /// Nothing, `late`, `place`, or the promised time with its day, where that is another.
     due: String,
     before: String,
     is_flagged: bool,
@@ -94,18 +94,20 @@ impl Car {
             1 => "明天".to_owned(),
             _ => format!("{} 月 {} 日", at.0.month(), at.0.day()),
         };
-        let is_overdue = row.stage != Stage::Ready && row.promised_at.is_some_and(|at| at < now);
+        let is_ready = row.stage == Stage::Ready;
+        let is_overdue = !is_ready && row.promised_at.is_some_and(|at| at < now);
         Self {
             number: row.number,
             plate: row.plate.clone(),
             stage: row.stage,
             adviser: row.adviser.clone(),
             due: match row.promised_at {
-                Some(_) if is_overdue => "ask".into(),
+                _ if is_ready => "place".into(),
+                Some(_) if is_overdue => "late".into(),
                 Some(at) => clock(at) + &day(at),
                 None => String::new(),
             },
-            before: row.promised_before.filter(|_| !is_overdue).map(clock).unwrap_or_default(),
+            before: row.promised_before.filter(|_| !is_overdue && !is_ready).map(clock).unwrap_or_default(),
             is_flagged: row.flag == Some(Flag::SeeAdviser),
         }
     }
@@ -317,7 +319,8 @@ mod tests {
         let mut truth = Truth::default();
         truth.notes(&all, 0);
         let cars = CARS.iter().filter(|(number, ..)| shown.contains(number)).map(|(number, stage, at)| {
-            json!({ "number": number, "plate": "沪A·**345", "stage": stage, "adviser": "李敏", "due": at, "before": "", "is_flagged": false })
+            let due = if *stage == Stage::Ready { "place" } else { at };
+            json!({ "number": number, "plate": "沪A·**345", "stage": stage, "adviser": "李敏", "due": due, "before": "", "is_flagged": false })
         });
         let look = json!({
             "at_ms": 60_000, "until_ms": 60_000, "age_seconds": 3, "is_stale": false, "is_aged": true, "page": page,

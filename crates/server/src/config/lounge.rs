@@ -15,7 +15,7 @@ pub(super) fn read(file: &Table<'_>, locales: &Locales) -> Lounge {
             let again_minutes = table.number("again_minutes", 5, 0..=60);
             let quiet = table.items("quiet", 0..=8).iter().filter_map(stretch).collect();
             let speaks = table.take("announce").is_some_and(|node| is_true(&node));
-            Lounge { light, announce: speaks.then_some(Announce { place, again_minutes, quiet }) }
+            Lounge { light, place, announce: speaks.then_some(Announce { again_minutes, quiet }) }
         })
     });
     lounge.unwrap_or_default()

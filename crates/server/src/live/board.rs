@@ -4,9 +4,10 @@
 use super::board_changes::{BoardChanges, Known};
 use super::sse::event;
 use crate::wire::OnTheWire;
-use bayside_api::screen::{Arrival, LoungeRow, RowChange};
+use bayside_api::screen::{Arrival, LoungeRow, NumberCall, RowChange};
 use bayside_domain::document::Person;
 use bayside_domain::ids::{EventNumber, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::lounge::{DigestRow, LoungeNumber, Row, ShortName, digest};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
@@ -21,6 +22,8 @@ use std::collections::BTreeMap;
 const ARRIVALS_MINUTES: i64 = 60;
 /// So are guests who are late by at most this many minutes.
 const LATE_MINUTES: i64 = 15;
+/// For this many minutes a called number is shown, unless its customer came before.
+const CALL_MINUTES: i64 = 3;
 
 /// A dealer's board as the screens see it.
 #[derive(Default)]
@@ -31,6 +34,9 @@ pub(super) struct Board {
     pub(super) rows: BTreeMap<VisitId, LoungeRow>,
     pub(super) arrivals: Vec<Arrival>,
     pub(super) notices: Vec<String>,
+    pub(super) calls: Vec<NumberCall>,
+    /// The numbers that wait and were called, and when.
+    called: Vec<(Instant, u16)>,
     /// Today's guests who agreed to be named, by visit.
     expected: BTreeMap<VisitId, (Instant, Arrival)>,
     digest: String,
@@ -69,6 +75,14 @@ impl Board {
         if arrivals != self.arrivals {
             self.arrivals = arrivals;
             told.push(event("arrivals", None, &self.arrivals));
+        }
+        if let Some(called) = &news.called {
+            self.called.clone_from(called);
+        }
+        let calls = self.calls_at(dealer, now);
+        if calls != self.calls {
+            self.calls = calls;
+            told.push(event("calls", None, &self.calls));
         }
         if is_first { Vec::new() } else { told }
     }
@@ -117,12 +131,21 @@ impl Board {
         soon.sort_by_key(|(start, _)| *start);
         soon.into_iter().map(|(_, arrival)| arrival.clone()).collect()
     }
+
+    /// The numbers that were called just now, the latest first.
+    fn calls_at(&self, dealer: &Dealer, now: Instant) -> Vec<NumberCall> {
+        let mut calls: Vec<(Instant, u16)> = self.called.clone();
+        calls.retain(|(at, _)| now < at.plus_minutes(CALL_MINUTES));
+        calls.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        calls.into_iter().map(|(at, number)| NumberCall { number, at: dealer.wire(at) }).collect()
+    }
 }
 
 /// The public row of a visit on the board.
 fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> {
     let state = &visit.state;
     let adviser = dealer.file.adviser(&state.appointment.adviser)?;
+    let (own, others) = ShortName::in_all(adviser, &dealer.file);
     let public = Row {
         number: LoungeNumber::new(state.number?)?,
         plate: masked_plate(person)?,
@@ -130,7 +153,9 @@ fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> 
         flag: state.flag(),
         promised_at: state.promised_at().map(Instant::seconds),
         promised_before: state.promised_before().map(Instant::seconds),
-        adviser: ShortName::of(adviser, &dealer.file.speaks(None)),
+        ready_at: state.released.map(|(at, _)| at.seconds()),
+        adviser: own,
+        adviser_names: others,
     };
     let wire = |seconds: i64| dealer.wire(Instant::from_seconds(seconds));
     Some(LoungeRow {
@@ -140,21 +165,34 @@ fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> 
         flag: public.flag,
         promised_at: public.promised_at.map(wire),
         promised_before: public.promised_before.map(wire),
+        ready_at: public.ready_at.map(wire),
         adviser: public.adviser.as_str().to_owned(),
+        adviser_names: by_tag(public.adviser_names),
     })
+}
+
+/// Names by the tags of their languages.
+fn by_tag(names: BTreeMap<Language, ShortName>) -> BTreeMap<String, String> {
+    names.into_iter().map(|(language, name)| (language.tag().to_owned(), name.as_str().to_owned())).collect()
 }
 
 /// A guest who is booked for today, has not arrived yet and agreed to be named. Walk-ins are not listed: they are here
 /// already.
 fn expected(dealer: &Dealer, visit: &VisitRow, person: Option<&Person>, today: i64) -> Option<Arrival> {
     let person = person.filter(|_| visit.state.phase == Phase::Booked && !visit.state.walk_in && visit.day == today)?;
-    let speaks = dealer.file.speaks(None);
-    let name = DisplayName::if_agreed(person.display_name, &person.name, person.salutation, person.locale)?;
-    let adviser = ShortName::of(dealer.file.adviser(&visit.state.appointment.adviser)?, &speaks);
+    let named = |language| {
+        DisplayName::if_agreed(person.display_name, &person.name, person.salutation, language).map(String::from)
+    };
+    let name = named(person.locale)?;
+    let names = dealer.file.locales.iter().filter_map(|language| Some((language.tag().to_owned(), named(*language)?)));
+    let names = names.filter(|(_, other)| *other != name).collect();
+    let (adviser, others) = ShortName::in_all(dealer.file.adviser(&visit.state.appointment.adviser)?, &dealer.file);
     Some(Arrival {
         at: dealer.wire(visit.state.appointment.start),
-        name: name.into(),
+        name,
+        names,
         adviser: adviser.as_str().to_owned(),
+        adviser_names: by_tag(others),
     })
 }
 

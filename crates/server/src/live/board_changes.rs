@@ -2,9 +2,9 @@
 
 use crate::http::problem::Failure;
 use bayside_domain::event::{HouseEvent, Recorded};
-use bayside_domain::ids::EventNumber;
+use bayside_domain::ids::{DealerId, EventNumber};
 use bayside_domain::time::Instant;
-use bayside_store::VisitAndPerson;
+use bayside_store::{Tx, VisitAndPerson};
 use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub(super) struct BoardChanges {
     pub(super) cars: Vec<VisitAndPerson>,
     /// The events of the dealer itself, oldest first.
     pub(super) house_events: Vec<Recorded<HouseEvent>>,
+    /// The numbers of today that wait at reception, and when each was called last; `None` if nothing changed.
+    pub(super) called: Option<Vec<(Instant, u16)>>,
 }
 
 /// Reads the changes; on a new day and after an import everything, since the file determines advisers and time zone.
@@ -59,8 +61,16 @@ pub(super) async fn read_changes(
                     Some(since) => tx.house_events_since(id, since).await?,
                     None => Vec::new(),
                 };
-                Ok(BoardChanges { known: Known { last_event, day, config_version }, is_whole, cars, house_events })
+                let called = if is_whole || is_news { Some(called(tx, id, day).await?) } else { None };
+                let known = Known { last_event, day, config_version };
+                Ok(BoardChanges { known, is_whole, cars, house_events, called })
             })
         })
         .await
+}
+
+/// The numbers that were called and whose customers did not come yet.
+async fn called(tx: &mut Tx<'_>, dealer: DealerId, day: i64) -> Result<Vec<(Instant, u16)>, Failure> {
+    let waiting = tx.open_tickets(dealer, day).await?;
+    Ok(waiting.iter().filter_map(|ticket| Some((ticket.state.called?.0, ticket.number))).collect())
 }

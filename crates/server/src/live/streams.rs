@@ -34,6 +34,8 @@ pub async fn snapshot(app: &App, dealer: &Arc<Dealer>) -> Result<Lounge, Failure
         rows,
         arrivals: board.arrivals.clone(),
         notices: board.notices.clone(),
+        calls: board.calls.clone(),
+        viewing: None,
         command: None,
     })
 }
@@ -57,6 +59,7 @@ pub async fn lounge_stream(
         let board = lock(&hub.board);
         first.push_back(event("arrivals", None, &board.arrivals));
         first.push_back(event("notices", None, &board.notices));
+        first.push_back(event("calls", None, &board.calls));
         hub.frames.subscribe()
     };
     // From here on a revocation reaches it through the stream; an earlier one is found in the store.

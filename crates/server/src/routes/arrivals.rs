@@ -93,6 +93,8 @@ fn answer(at: &DealerTransaction<'_, '_>, came: &ArrivalResult, locale: Asked) -
                 number: *number,
                 adviser: adviser.map(|adviser| ShortName::of(adviser, &speaks).as_str().to_owned()),
                 start: Some(at.dealer.wire(visit.state.appointment.start)),
+                stage: visit.state.stage(),
+                promised_at: visit.state.promised_at().map(|promised| at.dealer.wire(promised)),
                 private_url: at.context.visit_url(at.dealer, visit),
                 ahead: None,
             };
@@ -100,7 +102,16 @@ fn answer(at: &DealerTransaction<'_, '_>, came: &ArrivalResult, locale: Asked) -
         }
         ArrivalResult::Ticket { number, ahead } => {
             let (outcome, ahead) = (CheckInOutcome::Ticket, Some(*ahead));
-            let reply = CheckIn { outcome, number: *number, adviser: None, start: None, private_url: None, ahead };
+            let reply = CheckIn {
+                outcome,
+                number: *number,
+                adviser: None,
+                start: None,
+                stage: None,
+                promised_at: None,
+                private_url: None,
+                ahead,
+            };
             (StatusCode::CREATED, reply, None)
         }
     };

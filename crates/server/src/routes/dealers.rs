@@ -65,12 +65,13 @@ pub fn adviser(dealer: &Dealer, id: &str, speaks: &[Language]) -> wire::Adviser 
 
 fn lounge(lounge: &Lounge, speaks: &[Language]) -> wire::LoungeSettings {
     let clock = |time: &chrono::NaiveTime| time.format("%H:%M").to_string();
+    let place = lounge.place.as_ref().map(|place| place.get(speaks).to_owned());
     let announce = lounge.announce.as_ref().map(|announce| wire::Announce {
-        place: announce.place.as_ref().map(|place| place.get(speaks).to_owned()),
+        place: place.clone(),
         again_minutes: announce.again_minutes,
         quiet: announce.quiet.iter().map(|(from, to)| wire::QuietHours { from: clock(from), to: clock(to) }).collect(),
     });
-    wire::LoungeSettings { light: lounge.light, announce }
+    wire::LoungeSettings { light: lounge.light, place, announce }
 }
 
 /// A dealer's public data, in the requested language if the dealer has it.

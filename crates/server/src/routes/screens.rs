@@ -8,7 +8,7 @@ use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, stored};
 use crate::live;
-use crate::wire::OnTheWire;
+use crate::wire::{self, OnTheWire};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -126,13 +126,14 @@ pub async fn confirm(
     body: Json<ScreenConfirm>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Pair, client)?;
-    let ScreenConfirm { code, name } = body.value;
-    let input = screen::ConfirmInput::check(&code, name)?;
+    let ScreenConfirm { code, name, viewing } = body.value;
+    let viewing = viewing.map(|it| (it.inches.into(), it.distance_cm.into()));
+    let input = screen::ConfirmInput::check(&code, name, viewing)?;
     let by = staff.actor();
     let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let row = screen::confirm(at, input, by).await?;
-            Ok(stored::reply(StatusCode::CREATED, &wire(at.dealer, &row), None))
+            Ok(stored::reply(StatusCode::CREATED, &on_the_wire(at.dealer, &row), None))
         })
     });
     work.await
@@ -152,7 +153,7 @@ pub async fn list(
     let id = dealer.id;
     let rows =
         app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id, since).await?) })).await?;
-    Ok(axum::Json(Screens { screens: rows.iter().map(|row| wire(&dealer, row)).collect() }))
+    Ok(axum::Json(Screens { screens: rows.iter().map(|row| on_the_wire(&dealer, row)).collect() }))
 }
 
 /// Makes a lasting address for a screen whose storage is emptied; an older one is no longer valid. Whoever knows it sees
@@ -201,18 +202,19 @@ pub async fn reload(
     let work = stored::write(&app, &dealer, once, move |at| {
         Box::pin(async move {
             let row = screen::reload(at, id, by).await?;
-            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &row), None))
+            Ok(stored::reply(StatusCode::OK, &on_the_wire(at.dealer, &row), None))
         })
     });
     work.await
 }
 
-fn wire(dealer: &Dealer, row: &ScreenRow) -> Screen {
+fn on_the_wire(dealer: &Dealer, row: &ScreenRow) -> Screen {
     let side = |side| u32::try_from(side).ok();
     let viewport = row.viewport.and_then(|(width, height)| side(width).zip(side(height)));
     Screen {
         version: row.version.clone(),
         viewport: viewport.map(|(width, height)| Viewport { width, height }),
+        viewing: wire::viewing(row),
         reloading: row.reload > row.reloaded,
         id: row.id,
         name: row.name.clone(),
@@ -234,6 +236,7 @@ pub async fn lounge(
 ) -> Result<Response, Rejection> {
     let mut board = live::snapshot(&app, &dealer).await?;
     board.command = live::command_for(&app, &device).await?;
+    board.viewing = device.viewing;
     Ok(fresh(board))
 }
 

@@ -12,10 +12,12 @@ use bayside_api::desk::WalkInRequest;
 use bayside_api::offsets::OffsetSpan;
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::problem::{Kept, Problem};
+use bayside_api::screen::Viewing;
 use bayside_api::vehicle::Vehicle;
 use bayside_api::waitlist::WaitlistRequest;
 use bayside_domain::calendar;
 use bayside_domain::time::Instant;
+use bayside_store::ScreenRow;
 use bayside_workflow::Refusal;
 use bayside_workflow::arrival::ArrivalInput;
 use bayside_workflow::booking::BookingInput;
@@ -198,4 +200,10 @@ pub fn outcome(request: OutcomeRequest) -> OutcomeInput {
 pub fn arrival(request: ArrivalRequest) -> ArrivalInput {
     let ArrivalRequest { reference, qr, plate, plate_kind, phone_digits, walk_in } = request;
     ArrivalInput { reference, qr, plate, plate_kind, phone_digits, walk_in }
+}
+
+/// From where a screen is seen.
+pub fn viewing(row: &ScreenRow) -> Option<Viewing> {
+    let (inches, distance_cm) = row.viewing?;
+    Some(Viewing { inches: u32::try_from(inches).ok()?, distance_cm: u32::try_from(distance_cm).ok()? })
 }

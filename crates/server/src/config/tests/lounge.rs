@@ -20,22 +20,24 @@ fn lounge(fields: &str) -> bayside_domain::dealer::Lounge {
 fn a_lounge_is_dark_and_silent_unless_the_file_says_so() {
     assert_eq!(parse(SMALL).unwrap().lounge, bayside_domain::dealer::Lounge::default());
     let lounge = lounge("scheme = \"light\"");
-    assert!(lounge.light && lounge.announce.is_none());
+    assert!(lounge.light && lounge.place.is_none() && lounge.announce.is_none());
 }
 
 #[test]
-fn announcements_have_a_place_a_repetition_and_quiet_hours() {
+fn a_place_is_told_whether_or_not_it_is_announced() {
+    let place = LocalText([(Language::ZhCn, "一楼交车区".to_owned())].into());
+    for announce in ["true", "false"] {
+        let lounge = lounge(&format!("announce = {announce}, place = \"一楼交车区\""));
+        assert_eq!(lounge.place.as_ref(), Some(&place), "announce = {announce}");
+    }
+}
+
+#[test]
+fn announcements_have_a_repetition_and_quiet_hours() {
     let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
     assert_eq!(
-        lounge(
-            "announce = true, place = \"一楼交车区\", again_minutes = 0, quiet = [\"12:30-13:30\", \"20:00-08:00\"]"
-        )
-        .announce,
-        Some(Announce {
-            place: Some(LocalText([(Language::ZhCn, "一楼交车区".to_owned())].into())),
-            again_minutes: 0,
-            quiet: vec![(time(12, 30), time(13, 30)), (time(20, 0), time(8, 0))],
-        })
+        lounge("announce = true, again_minutes = 0, quiet = [\"12:30-13:30\", \"20:00-08:00\"]").announce,
+        Some(Announce { again_minutes: 0, quiet: vec![(time(12, 30), time(13, 30)), (time(20, 0), time(8, 0))] })
     );
     assert_eq!(lounge("announce = true").announce.unwrap().again_minutes, 5);
     assert_eq!(lounge("announce = false, again_minutes = 3").announce, None);
