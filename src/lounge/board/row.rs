@@ -103,9 +103,10 @@ pub fn Row(
     let adviser = part(|board, number, locale| board.row(number).map(|row| row.adviser_in(locale.tag()).to_owned()));
     let since = part(|board, number, locale| {
         let row = board.row(number).filter(|row| row.stage == Stage::Ready)?;
-        let (time, adviser) = (clock(row.ready_at?), row.adviser_in(locale.tag()));
-        Some(td_string!(locale, lounge.since, time = time, adviser = adviser).to_string())
+        Some(td_string!(locale, lounge.since, time = clock(row.ready_at?)).to_string())
     });
+    let by = move || td_string!(lang.get(), lounge.by, adviser = adviser.get()).to_string();
+    let widest_word = move || format!("--em:{:.1}", adviser.with(|name| name.split(' ').map(ems).fold(1.0, f64::max)));
     let stage = Memo::new(move |_| {
         let row = screen.board.with(|board| board.as_ref().and_then(|board| board.row(number).map(|row| row.stage)));
         row.unwrap_or(Stage::Received)
@@ -161,12 +162,12 @@ pub fn Row(
                     <span class="word" data-test="word">{move || stage_word(stage.get(), lang.get())}</span>
                     {move || asked.get().map(|asked| ask_view(asked, lang.get()))}
                     {move || is_marked.get().then(|| view! { <b class="new" data-test="fresh">{td_string!(lang.get(), lounge.fresh)}</b> })}
-                    {move || Some(since.get()).filter(|since| !since.is_empty()).map(|since| view! { <small data-test="since">{since}</small> })}
+                    {move || Some(since.get()).filter(|since| !since.is_empty()).map(|since| view! { <small data-test="since">{since}<span class="by">{by}</span></small> })}
                 </p>
                 <Stations stage asked/>
             </div>
             <span class="due">{move || due_view(due.get(), lang.get())}</span>
-            <span class="who">{adviser}</span>
+            <span class="who" style=widest_word>{adviser}</span>
         </li>
     }
 }

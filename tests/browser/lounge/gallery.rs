@@ -127,7 +127,7 @@ async fn the_designed_board_in_all_sizes_changed_stale_and_dead() {
     assert_eq!(wall.text("[data-test=row-17] [data-test=late]").await, "已超时");
     assert_eq!(wall.text("[data-test=row-17] [data-test=ask]").await, "请咨询服务顾问");
     assert_eq!(wall.text("[data-test=row-14] [data-test=place]").await, "请到一楼交车区");
-    assert_eq!(wall.text("[data-test=row-14] [data-test=since]").await, "10:14 起，李敏");
+    assert_eq!(wall.text("[data-test=row-14] [data-test=since]").await, "10:14 起");
     assert!(!wall.has("[data-test=row-14] [data-test=due]").await, "11:15 was promised, and counts no more");
     wall.see("[data-test=row-24] [data-test=changed]").await;
     wall.see_gone("[data-new]").await;
