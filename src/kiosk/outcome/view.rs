@@ -99,12 +99,12 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
                     Some(face) => face.into_any(),
                     None => view! { <Icon name="user"/> }.into_any(),
                 }}</span>
-                <p><b data-test="who">{receives}</b><br/>{then}</p>
+                <p><b data-test="who">{receives}</b><br/><span data-test="progress">{then}</span></p>
             </div>
             {link.map(|link| view! {
                 <div class="take" data-test="link" data-url=url>
                     <Qr text=link label=Signal::derive(label)/>
-                    <div><p><b>{take}</b></p><p>{take_note}</p></div>
+                    <div><p><b>{take}</b></p><p data-test="take-note">{take_note}</p></div>
                 </div>
             })}
             <div class="acts">

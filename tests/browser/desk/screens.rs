@@ -27,9 +27,14 @@ async fn pair(server: &Server, name: &str) -> (Window, Window) {
     )
     .await;
     desk.write("#screen-name", name).await;
+    // Size and distance are asked here; the wall's letters follow.
+    desk.write("#screen-inches", "55").await;
+    desk.write("#screen-distance", "6,6 m").await;
     desk.press(&test("pair")).await;
     desk.see(&test("paired")).await;
     wall.see("li.car").await;
+    let scale = "return getComputedStyle(document.querySelector('.lounge')).getPropertyValue('--k').startsWith('1.1')";
+    wall.wait_for(scale, "letters for a longer distance").await;
     (desk, wall)
 }
 

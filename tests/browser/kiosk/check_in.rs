@@ -112,6 +112,9 @@ async fn a_scan_leads_to_the_number_at_the_desk_on_the_wall_and_on_the_phone() {
     kiosk.scan(&booking.manage_url).await;
     assert_eq!(self::number(&kiosk).await, number);
     assert_eq!(kiosk.attribute(&test("done"), "data-outcome").await.as_deref(), Some("already"));
+    assert!(kiosk.text(&test("who")).await.starts_with("您的服务顾问："), "nobody comes a second time");
+    assert_eq!(kiosk.text(&test("progress")).await, "现在已接车。好了大屏会显示");
+    assert!(kiosk.text(&test("take-note")).await.contains(&format!("请记住 {number}")), "also without a phone");
     kiosk.is_quiet("kiosk").await;
     for window in [kiosk, person, desk, wall.window] {
         window.close().await;

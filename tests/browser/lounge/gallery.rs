@@ -317,6 +317,7 @@ async fn the_screens_other_states() {
         wall.go(&format!("{}/anting/lounge", night.url)).await;
         wall.is_paired(&night, ANTING).await;
         wall.see(&test("closed")).await;
+        assert!(!wall.has(".late, .flag").await, "nobody is asked for anything at night");
         state(&wall, name, &BOTH).await;
         night.kill();
         wall.lives_on(48_000).await;
