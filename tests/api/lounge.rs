@@ -312,7 +312,9 @@ fn advisers_are_named_in_every_language_of_the_dealer_and_ready_cars_say_since_w
     let screen = screen(&server, &desk);
     let came: DeskVisit =
         desk.client.post(&path::desk_visits("anting"), &walk_in(ANTING.request(""), "chen-hao")).json(201);
-    let row = || snapshot(&screen).rows.into_iter().find(|row| Some(row.number) == came.card.number).expect("its row");
+    desk.plain(came.card.id, Step::Arrive);
+    let number = desk.visit(came.card.id).card.number;
+    let row = || snapshot(&screen).rows.into_iter().find(|row| Some(row.number) == number).expect("its row");
     let names = [("zh-CN", "陈浩"), ("en", "Chen Hao"), ("de", "Chen Hao"), ("fr", "陈浩")];
     for (tag, name) in names {
         assert_eq!(row().adviser_in(tag), name, "{tag}");

@@ -106,7 +106,7 @@ pub fn Row(
         Some(td_string!(locale, lounge.since, time = clock(row.ready_at?)).to_string())
     });
     let by = move || td_string!(lang.get(), lounge.by, adviser = adviser.get()).to_string();
-    let widest_word = move || format!("--em:{:.1}", adviser.with(|name| name.split(' ').map(ems).fold(1.0, f64::max)));
+    let widest_word = move || format!("{:.1}", adviser.with(|name| name.split(' ').map(ems).fold(1.0, f64::max)));
     let stage = Memo::new(move |_| {
         let row = screen.board.with(|board| board.as_ref().and_then(|board| board.row(number).map(|row| row.stage)));
         row.unwrap_or(Stage::Received)
@@ -167,7 +167,7 @@ pub fn Row(
                 <Stations stage asked/>
             </div>
             <span class="due">{move || due_view(due.get(), lang.get())}</span>
-            <span class="who" style=widest_word>{adviser}</span>
+            <span class="who" style:--em=widest_word>{adviser}</span>
         </li>
     }
 }
@@ -189,7 +189,7 @@ fn due_view(due: DueText, locale: Language) -> AnyView {
         .into_any(),
         DueText::Place(words) => {
             let ems = format!("{:.1}", ems(&words));
-            view! { <span class="to" data-test="place" style=format!("--em:{ems}")>{words}</span> }.into_any()
+            view! { <span class="to" data-test="place" style:--em=ems>{words}</span> }.into_any()
         }
         DueText::At { day, time, before, is_asked } => view! {
             <time translate="no" data-test="due">{time}</time>
