@@ -179,3 +179,90 @@ fn who_likes_a_language_best_that_a_dealer_does_not_speak_gets_their_second() {
         assert_eq!(&face(asked), face_of, "{asked}");
     }
 }
+
+#[test]
+fn what_anybody_may_find_says_what_it_is_and_what_is_private_is_not_listed() {
+    let server = Server::start();
+    let browser = server.client();
+    let sitemap = browser.get("/sitemap.xml");
+    assert_eq!((sitemap.status, sitemap.header("content-type")), (200, "application/xml; charset=utf-8"));
+    let sitemap = sitemap.text();
+    for (page, lang, words) in [
+        ("/", "en", "Book car service and repair online"),
+        ("/booking", "de", "Finden Sie Ihren Termin"),
+        ("/anting/book", "zh-CN", "预约保养和维修"),
+        ("/aller/book", "de", "Wartung und Reparatur bei Autohaus Aller"),
+        ("/aller/notice", "en", "a technical expert of Autohaus Aller calls you"),
+        ("/anting/wait", "zh-CN", "有人取消时先问您"),
+    ] {
+        let reply = browser.get_with(&format!("{page}?lang={lang}"), &[("accept-encoding", "identity")]);
+        assert_eq!((reply.status, reply.header("x-robots-tag")), (200, ""), "{page}");
+        let policy = reply.header("content-security-policy").to_owned();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{page}: {policy}");
+        let text = reply.text();
+        let head = text.split_once("</head>").expect("a head").0;
+        assert!(text.contains(&format!("<html lang=\"{lang}\">")), "{page}: {head}");
+        let line = |begins: &str| {
+            head.lines().find(|line| line.contains(begins)).unwrap_or_else(|| panic!("{page}: {begins} in {head}"))
+        };
+        assert!(line("<meta name=\"description\"").contains(words), "{page}: {head}");
+        let canonical = line("<link rel=\"canonical\"").split('"').nth(3).unwrap().to_owned();
+        assert!(canonical.starts_with("http") && canonical.ends_with(&format!("{page}?lang={lang}")), "{canonical}");
+        assert!(sitemap.contains(&format!("<loc>{canonical}</loc>")), "{canonical} in {sitemap}");
+        line("hreflang=\"x-default\"");
+        let picture = line("og:image\"").split('"').nth(3).unwrap().to_owned();
+        let path = picture.splitn(4, '/').nth(3).expect("a path");
+        assert_eq!(browser.get(&format!("/{path}")).header("content-type"), "image/png", "{picture}");
+        let about_dealer = head.split_once("<script type=\"application/ld+json\">");
+        assert_eq!(about_dealer.is_some(), page.matches('/').count() == 2, "{page}");
+        if let Some((_, data)) = about_dealer {
+            let data: Value = serde_json::from_str(data.split_once("</script>").unwrap().0).expect("JSON");
+            assert_eq!(data["@type"], "AutoRepair");
+            assert!(data["openingHoursSpecification"].as_array().is_some_and(|hours| !hours.is_empty()), "{data}");
+        }
+    }
+    for page in ["/visit", "/waitlist", "/desk/anting", "/anting/lounge", "/embed/anting/book"] {
+        assert_eq!(browser.get(page).header("x-robots-tag"), "noindex", "{page}");
+        assert!(!sitemap.contains(page), "{page}");
+    }
+    let robots = browser.get("/robots.txt").text();
+    assert!(robots.starts_with("User-agent: *\nAllow: /\n") && robots.contains("/sitemap.xml"), "{robots}");
+}
+
+#[test]
+fn an_address_without_a_page_leads_on_in_the_readers_language() {
+    let server = Server::start();
+    let browser = server.client();
+    let asked = |path: &str, accepted: &str| {
+        let reply = browser.get_with(path, &[("accept-language", accepted)]);
+        assert_eq!(reply.status, 404, "{path}");
+        reply.text()
+    };
+    let page = asked("/aller/nothing", "zh-CN, en;q=0.5");
+    assert!(
+        page.contains("<html lang=\"en\">") && page.contains("Autohaus Aller"),
+        "the dealer speaks no Chinese: {page}"
+    );
+    assert!(page.contains("href=\"tel:+4942315550\"") && page.contains("href=\"/aller/book\""), "{page}");
+    let page = asked("/nobody/nothing", "zh-CN");
+    assert!(
+        page.contains("<html lang=\"zh-CN\">") && page.contains("href=\"/booking\"") && !page.contains("tel:"),
+        "{page}"
+    );
+    assert_eq!(browser.get("/plain.css").status, 200);
+    assert_eq!(browser.get("/nobody/notice").status, 404);
+}
+
+#[test]
+fn the_list_of_dealers_says_when_they_are_open_and_how_to_reach_them() {
+    let server = Server::start();
+    let dealers: bayside_api::dealer::Dealers = server.client().get(&path::dealers()).json(200);
+    for dealer in dealers.dealers {
+        assert!(!dealer.address.is_empty() && dealer.phone.starts_with('+') && !dealer.phone_display.is_empty());
+        assert!(
+            !dealer.opening_hours.is_empty() && dealer.now.is_some() && dealer.country.len() == 2,
+            "{}",
+            dealer.slug
+        );
+    }
+}

@@ -7,7 +7,7 @@ pub mod extract;
 mod forwarded;
 mod if_match;
 mod integers;
-mod languages;
+pub mod languages;
 pub mod limits;
 pub mod problem;
 pub mod reply;

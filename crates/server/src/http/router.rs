@@ -22,7 +22,7 @@ pub fn router(app: App) -> Router {
         .fallback(|| async { Rejection::from(Failure::new(Code::NotFound)) });
     Router::from(routes::health::routes().merge(routes::metrics::routes()))
         .nest("/api", api)
-        .merge(pages::of_dealers())
+        .merge(pages::filled_in())
         .merge(pages::router(app.is_https()))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");

@@ -4,7 +4,7 @@
 use super::not_found::not_found;
 use crate::app::App;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
@@ -17,14 +17,14 @@ pub(super) type Routes = Arc<[String]>;
 pub(super) async fn lead(State(routes): State<Routes>, request: Request, next: Next) -> Response {
     let is_read = request.method() == Method::GET || request.method() == Method::HEAD;
     match canonical(&routes, request.uri().path()).filter(|_| is_read) {
-        Some(meant) => redirect(&meant, request.uri()).await,
+        Some(meant) => redirect(&meant, request.uri(), request.headers()),
         None => next.run(request).await,
     }
 }
 
 /// 308 to a path, with the query that was asked. A page stands behind it for those who do not follow.
-async fn redirect(path: &str, address: &Uri) -> Response {
-    let mut response = not_found().await;
+fn redirect(path: &str, address: &Uri, asked: &HeaderMap) -> Response {
+    let mut response = not_found(asked, address.query());
     let location = address.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     if let Ok(location) = HeaderValue::from_str(&location) {
         *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
@@ -34,10 +34,15 @@ async fn redirect(path: &str, address: &Uri) -> Response {
 }
 
 /// A dealer's name alone: the way to its booking.
-pub(super) async fn home(State(app): State<App>, Path(dealer): Path<String>, address: Uri) -> Response {
+pub(super) async fn home(
+    State(app): State<App>,
+    Path(dealer): Path<String>,
+    address: Uri,
+    asked: HeaderMap,
+) -> Response {
     match app.dealers.by_slug(&dealer) {
-        Ok(_) => redirect(&format!("/{dealer}/book"), &address).await,
-        Err(_) => not_found().await,
+        Ok(_) => redirect(&format!("/{dealer}/book"), &address, &asked),
+        Err(_) => not_found(&asked, address.query()),
     }
 }
 

@@ -5,11 +5,14 @@
 
 mod built;
 mod canonical;
+mod crawlers;
+mod head;
 mod headers;
 mod not_found;
 mod sentences;
 mod site;
 pub mod stop_page;
+mod structured_data;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -18,8 +21,6 @@ mod widget_script;
 mod worker;
 
 pub use headers::secure;
-pub(crate) use not_found::not_found;
-pub use not_found::not_found_page;
 pub use site::{File, Site};
 
 use crate::app::App;
@@ -31,23 +32,26 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bayside_domain::codes::ScreenKind;
 use canonical::Routes;
-use headers::Policy;
-use not_found::NOT_BUILT;
+use head::PublicPage;
+use headers::{NOT_LISTED, Policy};
+use not_found::{NOT_BUILT, not_found};
 use site::{ASK, FOREVER};
 use std::collections::HashMap;
 use std::sync::Arc;
 use template::{FrameAncestors, PageTemplate};
 
-/// Each bundle with the pages that it draws.
-const PAGES: &[(&str, &[&str])] = &[
-    ("customer", &["/", "/booking", "/waitlist"]),
-    ("requests", &["/{dealer}/wait", "/{dealer}/notice"]),
-    ("visit", &["/visit"]),
-    ("desk", &["/desk", "/desk/", "/desk/{*rest}"]),
+/// Each bundle with the pages that it draws; none of them is for search engines.
+const PAGES: &[(&str, &[&str])] =
+    &[("customer", &["/waitlist"]), ("visit", &["/visit"]), ("desk", &["/desk", "/desk/", "/desk/{*rest}"])];
+/// The bundles whose page the server fills in, with their path and who may show them in a frame.
+const PUBLIC: &[(&str, &str, PublicPage, FrameAncestors)] = &[
+    ("customer", "/", PublicPage::Home, FrameAncestors::Refused),
+    ("customer", "/booking", PublicPage::Find, FrameAncestors::Refused),
+    ("requests", "/{dealer}/wait", PublicPage::Wait, FrameAncestors::Refused),
+    ("requests", "/{dealer}/notice", PublicPage::Notice, FrameAncestors::Refused),
+    ("book", "/{dealer}/book", PublicPage::Book, FrameAncestors::Refused),
+    ("embed", "/embed/{dealer}/book", PublicPage::Book, FrameAncestors::OfDealer),
 ];
-/// The bundles whose page the server fills in for a dealer, with their path and who may show them in a frame.
-const OF_DEALERS: &[(&str, &str, FrameAncestors)] =
-    &[("book", "/{dealer}/book", FrameAncestors::Refused), ("embed", "/embed/{dealer}/book", FrameAncestors::OfDealer)];
 /// What people type who know a dealer's name alone; it leads to the booking.
 const HOME: &str = "/{dealer}";
 /// The bundle of all screens; each kind with a page has it under `/{dealer}`.
@@ -66,14 +70,14 @@ fn pages() -> impl Iterator<Item = (&'static str, String, &'static str)> {
 
 /// The routes of all pages.
 fn routes() -> Routes {
-    let of_dealers = OF_DEALERS.iter().map(|(_, page, _)| (*page).to_owned());
-    pages().map(|(_, page, _)| page).chain(of_dealers).chain([HOME.to_owned()]).collect()
+    let public = PUBLIC.iter().map(|(_, page, ..)| (*page).to_owned());
+    pages().map(|(_, page, _)| page).chain(public).chain([HOME.to_owned()]).collect()
 }
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// The router of the embedded pages. `https` says whether people reach the server by https, which browsers are then
-/// told to keep to. Every path that no other router has gets a small 404 page.
+/// told to keep to.
 pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
     router_of(Site::built(), https)
 }
@@ -84,7 +88,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     for (bundle, path, permissions) in pages() {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle)));
         let answer = async move |asked: HeaderMap| {
-            ([(PERMISSIONS_POLICY, permissions)], answer_page(page.as_deref(), &asked)).into_response()
+            ([(PERMISSIONS_POLICY, permissions)], [NOT_LISTED], answer_page(page.as_deref(), &asked)).into_response()
         };
         router = router.route(&path, get(answer));
     }
@@ -100,9 +104,9 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     }
     let assets: Arc<HashMap<String, File>> =
         Arc::new(site.assets().into_iter().map(|file| (file.path.clone(), file)).collect());
-    let asset = async move |Path(name): Path<String>, asked: HeaderMap| match assets.get(&name) {
+    let asset = async move |Path(name): Path<String>, named: RawQuery, asked: HeaderMap| match assets.get(&name) {
         Some(file) => file.answer(&asked, if site::is_hashed(&name) { FOREVER } else { ASK }),
-        None => not_found().await,
+        None => not_found(&asked, named.0.as_deref()),
     };
     let secured = move |mut response: Response| async move {
         secure(response.headers_mut(), https);
@@ -111,20 +115,24 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     router = router.merge(widget_script::router(for_others)).merge(worker::router(&site));
     router
         .route("/assets/{*file}", get(asset))
-        .fallback(not_found)
         .layer(from_fn_with_state(routes(), canonical::lead))
         .layer(axum::middleware::map_response(secured))
 }
 
-/// The pages that the server fills in for a dealer.
-pub fn of_dealers() -> Router<App> {
+/// The pages that the server fills in, and what search engines ask for.
+pub fn filled_in() -> Router<App> {
     let site = Site::built();
-    let preview =
-        Router::new().route("/embed/{dealer}/try", get(widget_preview::get)).route(HOME, get(canonical::home));
-    let router = OF_DEALERS.iter().fold(preview, |router, &(bundle, path, frames)| {
+    let others = Router::new()
+        .route("/embed/{dealer}/try", get(widget_preview::get))
+        .route(HOME, get(canonical::home))
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
+        .fallback(not_found::of_dealer);
+    let router = PUBLIC.iter().fold(others, |router, &(bundle, path, page, frames)| {
         let template = site.page(bundle).map(|page| Arc::new(PageTemplate::new(&page, frames)));
-        let answer =
-            move |app, dealer, query, locale, headers| template::answer(template, app, dealer, query, locale, headers);
+        let answer = move |app, dealer, query, locale, headers| {
+            template::answer(template, page, app, dealer, query, locale, headers)
+        };
         router.route(path, get(answer))
     });
     router.layer(from_fn_with_state(routes(), canonical::lead))

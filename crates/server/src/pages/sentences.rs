@@ -7,16 +7,19 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The groups of sentences that the server's pages use.
-const FACES: [&str; 3] = ["ui", "booking", "widget"];
+const FACES: [&str; 6] = ["ui", "home", "booking", "appointment", "notice", "widget"];
 
 macro_rules! sources {
     ($($language:ident $tag:literal),*) => {
         /// The sentences of [`FACES`] in a language (JSON).
-        const fn sources(language: Language) -> [&'static str; 3] {
+        const fn sources(language: Language) -> [&'static str; 6] {
             match language {
                 $(Language::$language => [
                     include_str!(concat!("../../../../src/i18n/locales/", $tag, "/ui.json")),
+                    include_str!(concat!("../../../../src/i18n/locales/", $tag, "/home.json")),
                     include_str!(concat!("../../../../src/i18n/locales/", $tag, "/booking.json")),
+                    include_str!(concat!("../../../../src/i18n/locales/", $tag, "/appointment.json")),
+                    include_str!(concat!("../../../../src/i18n/locales/", $tag, "/notice.json")),
                     include_str!(concat!("../../../../src/i18n/locales/", $tag, "/widget.json")),
                 ]),*
             }

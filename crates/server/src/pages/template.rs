@@ -1,25 +1,26 @@
-//! The booking page, filled in by the server for a dealer: language, colours, frame policy, and the dealer's data as a
-//! JSON block, so that the page can be painted before the bundle arrives and needs no further request.
+//! The public pages, filled in by the server: language, title, what search engines read, and for a booking the dealer's
+//! colours, frame policy and data (JSON), so that the page can be painted before the bundle arrives and needs no
+//! further request.
 //!
-//! The page itself is made of src/bin/book.html, its sentences are those of the faces.
+//! The booking's page is made of src/bin/book.html, the others of index.html; their sentences are those of the faces.
 
-use super::headers::Policy;
+use super::head::{Head, PublicPage, spoken};
+use super::headers::{NOT_LISTED, Policy};
 use super::not_found::{NOT_BUILT, not_found};
 use super::sentences;
-use super::site::File;
+use super::site::{ASK, File};
 use crate::app::App;
-use crate::http::conditional::{accepts, gzip};
+use crate::http::conditional::gzip;
 use crate::http::extract::{Locale, query};
 use crate::routes::dealers::public_face;
-use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::dealer::{Dealer, Theme};
+use bayside_api::dealer::Theme;
 use bayside_domain::language::Language;
 use bayside_domain::origin::Origin;
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt;
 use std::sync::Arc;
 
 /// A template with placeholders `{{…}}`.
@@ -39,12 +40,24 @@ pub(super) enum FrameAncestors {
     OfDealer,
 }
 
+/// What a page is filled in with.
+pub(super) struct Content<'a> {
+    /// What the page says about itself.
+    pub head: Head<'a>,
+    /// The websites that may show it in a frame.
+    pub origins: &'a [Origin],
+}
+
 impl PageTemplate {
-    /// Parses the placeholders of a built page.
+    /// Parses the placeholders of a built page. A page made of index.html has none: its language, title and head get
+    /// some.
     pub(super) fn new(page: &File, frames: FrameAncestors) -> Self {
-        let text = String::from_utf8_lossy(&page.identity);
+        let text = String::from_utf8_lossy(&page.identity)
+            .replacen("<html lang=\"zh-CN\"", "<html lang=\"{{language}}\"", 1)
+            .replacen("<title>Bayside</title>", "<title>{{title}}</title>", 1)
+            .replacen("</head>", "{{head}}</head>", 1);
         let mut parts = Vec::new();
-        let mut rest = text.as_ref();
+        let mut rest = text.as_str();
         while let Some((before, (placeholder, after))) =
             rest.split_once("{{").and_then(|(a, b)| Some((a, b.split_once("}}")?)))
         {
@@ -55,61 +68,69 @@ impl PageTemplate {
         Self { parts, policy: Policy::of(&page.identity), frames }
     }
 
-    /// The page for a dealer in one of its languages, and its content security policy.
-    pub(super) fn fill(&self, dealer: &Dealer, language: Language, origins: &[Origin]) -> (String, HeaderValue) {
-        let theme = dealer.theme.as_ref().map(style).unwrap_or_default();
-        let listed = serde_json::to_string(origins).unwrap_or_default();
+    /// Whether the page holds the dealer's data, so that it is only good for now.
+    fn has_data(&self) -> bool {
+        self.parts.iter().skip(1).step_by(2).any(|placeholder| placeholder == "data")
+    }
+
+    /// The page, and its content security policy.
+    pub(super) fn fill(&self, content: &Content<'_>) -> (String, HeaderValue) {
+        let theme = content.head.dealer.and_then(|dealer| dealer.theme.as_ref()).map(style).unwrap_or_default();
         let mut page = String::with_capacity(16 * 1024);
         for (number, part) in self.parts.iter().enumerate() {
             let is_placeholder = number % 2 == 1;
-            page.push_str(&if is_placeholder {
-                filling(part, dealer, language, &theme, &listed)
-            } else {
-                part.as_str().into()
-            });
+            page.push_str(&if is_placeholder { self.filling(part, content, &theme) } else { part.as_str().into() });
         }
         let frames = match self.frames {
             FrameAncestors::Refused => "'none'".to_owned(),
             FrameAncestors::OfDealer => {
-                origins.iter().fold("'self'".to_owned(), |sources, origin| format!("{sources} {origin}"))
+                content.origins.iter().fold("'self'".to_owned(), |sources, origin| format!("{sources} {origin}"))
             }
         };
         (page, self.policy.header(Some(&theme), &frames))
     }
-}
 
-/// The value of a placeholder; the key of a sentence gives the sentence. An unknown one stays empty, which a test
-/// detects.
-fn filling<'a>(
-    placeholder: &str,
-    dealer: &'a Dealer,
-    language: Language,
-    theme: &'a str,
-    origins: &'a str,
-) -> Cow<'a, str> {
-    match placeholder {
-        "origins" => origins.into(),
-        "language" => language.tag().into(),
-        "languages" => languages(dealer, language).into(),
-        "theme" => theme.into(),
-        "data" => serde_json::to_string(dealer).unwrap_or_default().replace('<', "\\u003c").into(),
-        "dealer.name" => escaped(&dealer.name).into(),
-        "dealer.phone" => escaped(&dealer.phone).into(),
-        "dealer.phone_display" => escaped(&dealer.phone_display).into(),
-        key => sentences::find(key, language).map(|text| escaped(text).into()).unwrap_or_default(),
+    /// The value of a placeholder; the key of a sentence gives the sentence. An unknown one stays empty, which a test
+    /// detects.
+    fn filling<'a>(&self, placeholder: &str, content: &Content<'a>, theme: &'a str) -> Cow<'a, str> {
+        let (head, language) = (&content.head, content.head.language);
+        match (placeholder, head.dealer) {
+            ("language", _) => language.tag().into(),
+            ("title", _) => escaped(&head.title()).into(),
+            // What stands in a frame is part of another page.
+            ("head", _) if self.frames == FrameAncestors::OfDealer => "".into(),
+            ("head", _) => head.elements().into(),
+            ("origins", _) => serde_json::to_string(content.origins).unwrap_or_default().into(),
+            ("theme", _) => theme.into(),
+            ("languages", Some(dealer)) => {
+                Languages { spoken: &spoken(Some(&dealer.locales)), shown: language }.to_string().into()
+            }
+            ("data", Some(dealer)) => serde_json::to_string(dealer).unwrap_or_default().replace('<', "\\u003c").into(),
+            ("dealer.name", Some(dealer)) => escaped(&dealer.name).into(),
+            ("dealer.phone", Some(dealer)) => escaped(&dealer.phone).into(),
+            ("dealer.phone_display", Some(dealer)) => escaped(&dealer.phone_display).into(),
+            (key, _) => sentences::find(key, language).map(|text| escaped(text).into()).unwrap_or_default(),
+        }
     }
 }
 
-/// A link for each language of the dealer; it works without the bundle.
-fn languages(dealer: &Dealer, shown: Language) -> String {
-    let mut links = String::new();
-    let spoken = |language: &&Language| dealer.locales.iter().any(|locale| locale == language.tag());
-    for language in Language::ALL.iter().filter(spoken) {
-        let (tag, name) = (language.tag(), language.short_name());
-        let current = if *language == shown { " aria-current=\"true\"" } else { "" };
-        write!(links, "<a href=\"?lang={tag}\" lang=\"{tag}\"{current}>{name}</a>").expect("a string takes all");
+/// A link for each language of a page; it works without the bundle.
+pub(super) struct Languages<'a> {
+    /// Those that there are.
+    pub spoken: &'a [Language],
+    /// That of the page.
+    pub shown: Language,
+}
+
+impl fmt::Display for Languages<'_> {
+    fn fmt(&self, links: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for language in Language::ALL.iter().filter(|language| self.spoken.contains(language)) {
+            let (tag, name) = (language.tag(), language.short_name());
+            let current = if *language == self.shown { " aria-current=\"true\"" } else { "" };
+            write!(links, "<a href=\"?lang={tag}\" lang=\"{tag}\"{current}>{name}</a>")?;
+        }
+        Ok(())
     }
-    links
 }
 
 /// The dealer's colours as a style sheet, like src/ui/theme.rs sets them.
@@ -140,11 +161,12 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Replies with the dealer's page. It contains the server's time, so it must not be cached.
+/// Replies with a public page; that of a dealer whom nobody knows is not found.
 pub(super) async fn answer(
     template: Option<Arc<PageTemplate>>,
+    page: PublicPage,
     State(app): State<App>,
-    Path(slug): Path<String>,
+    slug: Option<Path<String>>,
     RawQuery(asked): RawQuery,
     Locale(accepted): Locale,
     headers: HeaderMap,
@@ -153,37 +175,44 @@ pub(super) async fn answer(
     let Some(template) = template else {
         return (StatusCode::SERVICE_UNAVAILABLE, [no_store], NOT_BUILT).into_response();
     };
-    let Ok(dealer) = app.dealers.by_slug(&slug) else {
-        return not_found().await;
+    let dealer = match slug.map(|Path(slug)| app.dealers.by_slug(&slug)).transpose() {
+        Ok(dealer) => dealer,
+        Err(_) => return not_found(&headers, asked.as_deref()),
     };
     let wanted = query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag));
-    let language = dealer.file.language(wanted.into_iter().chain(accepted));
-    let (page, policy) = template.fill(&public_face(&app, &dealer, language.into()), language, &dealer.origins);
-    let packed = accepts(&headers, "gzip").then(|| gzip(page.as_bytes()).ok()).flatten();
-    let coding = packed.is_some();
-    let mut response = Response::new(packed.map_or_else(|| Body::from(page), Body::from));
+    let mut likes = wanted.into_iter().chain(accepted);
+    let language = match &dealer {
+        Some(dealer) => dealer.file.language(likes),
+        None => likes.next().unwrap_or_default(),
+    };
+    let face = dealer.as_ref().map(|dealer| public_face(&app, dealer, language.into()));
+    let head =
+        Head { public_url: &app.public_url, page, dealer: face.as_ref(), language, is_asked: wanted == Some(language) };
+    let origins = dealer.as_ref().map_or(&[][..], |dealer| &dealer.origins);
+    let (text, policy) = template.fill(&Content { head, origins });
+    let packed = gzip(text.as_bytes()).ok();
+    let file = File::new("page.html", text.into(), None, packed);
+    let mut response = file.answer(&headers, if template.has_data() { "no-cache, no-store" } else { ASK });
     let headers = response.headers_mut();
-    headers.insert(no_store.0, no_store.1);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if template.frames == FrameAncestors::OfDealer {
         // Also for pages with `Cross-Origin-Embedder-Policy`, which load only what allows it explicitly.
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
         headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("require-corp"));
+        headers.insert(NOT_LISTED.0, NOT_LISTED.1);
     }
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
-    if coding {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
     response
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::pages::Site;
+    use bayside_api::dealer::Dealer;
 
-    fn dealer() -> Dealer {
+    /// A dealer whose texts are full of markup.
+    pub(in crate::pages) fn dealer() -> Dealer {
         let hours = serde_json::json!([]);
         serde_json::from_value(serde_json::json!({
             "slug": "aller", "name": "Autohaus <Aller> & Söhne", "zone": "Europe/Berlin", "country": "DE",
@@ -199,6 +228,12 @@ mod tests {
         .unwrap()
     }
 
+    fn content<'a>(dealer: &'a Dealer, language: Language, origins: &'a [Origin]) -> Content<'a> {
+        let page = PublicPage::Book;
+        let head = Head { public_url: "https://b.example", page, dealer: Some(dealer), language, is_asked: false };
+        Content { head, origins }
+    }
+
     fn template(text: &str) -> PageTemplate {
         PageTemplate::new(&File::new("book.html", text.to_owned().into(), None, None), FrameAncestors::Refused)
     }
@@ -207,7 +242,7 @@ mod tests {
     fn holes_are_filled_and_nothing_that_a_dealer_writes_becomes_markup() {
         let page = "<html lang=\"{{language}}\"><style>{{theme}}</style><h1>{{booking.need_title}} · {{dealer.name}}</h1>\
                     <script type=\"module\">let a = {b: {c: 1}};</script><script type=\"application/json\">{{data}}</script>";
-        let (page, policy) = template(page).fill(&dealer(), Language::De, &[]);
+        let (page, policy) = template(page).fill(&content(&dealer(), Language::De, &[]));
         assert!(
             page.starts_with("<html lang=\"de\"><style>:root{--accent:var(--lightningcss-light, #0b585b) "),
             "{page}"
@@ -223,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_languages_are_those_of_the_dealer() {
-        let (page, _) = template("{{languages}}").fill(&dealer(), Language::En, &[]);
+        let (page, _) = template("{{languages}}").fill(&content(&dealer(), Language::En, &[]));
         assert_eq!(
             page,
             "<a href=\"?lang=en\" lang=\"en\" aria-current=\"true\">EN</a><a href=\"?lang=de\" lang=\"de\">DE</a>"
@@ -232,17 +267,23 @@ mod tests {
 
     #[test]
     fn every_hole_of_the_page_is_known_in_every_language() {
-        let pages: [(&str, &[u8]); 2] = [
+        let dealer = dealer();
+        let pages: [(&str, &[u8]); 4] = [
+            ("customer", include_bytes!("../../../../index.html")),
+            ("requests", include_bytes!("../../../../index.html")),
             ("book", include_bytes!("../../../../src/bin/book.html")),
             ("embed", include_bytes!("../../../../src/bin/embed.html")),
         ];
         for (bundle, page) in pages {
             let template = PageTemplate::new(&File::new("page.html", page.into(), None, None), FrameAncestors::Refused);
             let holes: Vec<&String> = template.parts.iter().skip(1).step_by(2).collect();
-            assert!(holes.len() > 5);
+            assert!(holes.len() >= 3, "{bundle}: {holes:?}");
             for language in Language::ALL {
                 for hole in &holes {
-                    assert!(!filling(hole, &dealer(), *language, "x", "[]").is_empty(), "{hole} in {language}");
+                    assert!(
+                        !template.filling(hole, &content(&dealer, *language, &[]), "x").is_empty(),
+                        "{hole} in {language}"
+                    );
                 }
             }
             let built = Site::built().page(bundle).map(|page| PageTemplate::new(&page, FrameAncestors::Refused));
@@ -254,7 +295,8 @@ mod tests {
     fn a_frame_is_for_the_sites_of_the_dealer() {
         let page = File::new("embed.html", "<script>{{origins}}</script>".into(), None, None);
         let origins = ["https://aller.example", "http://localhost:8123"].map(|text| Origin::parse(text).unwrap());
-        let (page, policy) = PageTemplate::new(&page, FrameAncestors::OfDealer).fill(&dealer(), Language::De, &origins);
+        let (page, policy) =
+            PageTemplate::new(&page, FrameAncestors::OfDealer).fill(&content(&dealer(), Language::De, &origins));
         assert!(page.contains("[\"https://aller.example\",\"http://localhost:8123\"]"), "{page}");
         let policy = policy.to_str().unwrap();
         assert!(policy.ends_with("frame-ancestors 'self' https://aller.example http://localhost:8123"), "{policy}");

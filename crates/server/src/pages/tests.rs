@@ -19,7 +19,6 @@ fn files() -> Vec<File> {
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
         file("customer/snippets/inline0.js", "snippet"),
-        file("requests/requests.html", "asking page"),
         file("visit/index.html", "private page"),
         file("screen/index.html", "screen page"),
         file("desk/desk.html", "desk page"),
@@ -65,11 +64,7 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
 #[tokio::test]
 async fn each_path_shows_the_page_of_its_bundle() {
     for (path, page) in [
-        ("/", INDEX),
-        ("/booking", INDEX),
         ("/waitlist", INDEX),
-        ("/anting/wait", "asking page"),
-        ("/anting/notice", "asking page"),
         ("/visit", "private page"),
         ("/anting/lounge", "screen page"),
         ("/desk", "desk page"),
@@ -80,7 +75,7 @@ async fn each_path_shows_the_page_of_its_bundle() {
         let answer = get(path, &[]).await;
         assert_eq!((answer.status, answer.body.as_str()), (200, page), "{path}");
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-        assert_eq!(answer.header("cache-control"), "no-cache");
+        assert_eq!((answer.header("cache-control"), answer.header("x-robots-tag")), ("no-cache", "noindex"));
     }
 }
 
@@ -122,30 +117,30 @@ async fn hashed_files_are_kept_for_ever_and_others_asked_for() {
 #[tokio::test]
 async fn an_unchanged_page_is_not_sent_again() {
     let packed = [("accept-encoding", "br")];
-    let first = get("/", &packed).await;
+    let first = get("/waitlist", &packed).await;
     let tag = first.header("etag").to_owned();
-    assert_ne!(tag, get("/", &[]).await.header("etag"), "each coding has its own tag");
+    assert_ne!(tag, get("/waitlist", &[]).await.header("etag"), "each coding has its own tag");
     for known in [tag.clone(), format!("W/{tag}"), format!("\"old\", {tag}"), "*".to_owned()] {
-        let again = get("/", &[packed[0], ("if-none-match", known.as_str())]).await;
+        let again = get("/waitlist", &[packed[0], ("if-none-match", known.as_str())]).await;
         assert_eq!((again.status, again.body.as_str()), (304, ""), "{known}");
         assert_eq!((again.header("etag"), again.header("vary")), (tag.as_str(), "accept-encoding"));
         assert!(again.header("content-security-policy").contains("sha256-"));
     }
-    let changed = get("/", &[packed[0], ("if-none-match", "\"old\"")]).await;
+    let changed = get("/waitlist", &[packed[0], ("if-none-match", "\"old\"")]).await;
     assert_eq!(changed.status, 200);
 }
 
 #[tokio::test]
 async fn head_tells_the_length_and_sends_nothing() {
-    let answer = ask_of(site(), false, Method::HEAD, "/booking", &[]).await;
+    let answer = ask_of(site(), false, Method::HEAD, "/waitlist", &[]).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
     assert_eq!(answer.header("content-length"), INDEX.len().to_string());
-    assert_eq!(ask_of(site(), false, Method::POST, "/booking", &[]).await.status, 405);
+    assert_eq!(ask_of(site(), false, Method::POST, "/waitlist", &[]).await.status, 405);
 }
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    for path in ["/", "/assets/customer-0123456789abcdef.js", "/icons.svg", "/nowhere", "/assets/none.js"] {
+    for path in ["/waitlist", "/assets/customer-0123456789abcdef.js", "/icons.svg", "/nowhere", "/assets/none.js"] {
         let answer = get(path, &[]).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
@@ -154,13 +149,13 @@ async fn every_answer_carries_the_security_headers() {
         assert!(answer.header("permissions-policy").contains("camera=()"));
         assert_eq!(answer.header("strict-transport-security"), "", "http promises no https");
     }
-    let https = ask_of(site(), true, Method::GET, "/", &[]).await;
+    let https = ask_of(site(), true, Method::GET, "/waitlist", &[]).await;
     assert_eq!(https.header("strict-transport-security"), "max-age=31536000");
 }
 
 #[tokio::test]
 async fn a_page_may_run_its_own_scripts_only_and_stand_in_no_frame() {
-    let answer = get("/", &[]).await;
+    let answer = get("/waitlist", &[]).await;
     let policy = answer.header("content-security-policy");
     for rule in ["default-src 'none'", "'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'"] {
         assert!(policy.contains(rule), "{rule} is missing in {policy}");
@@ -170,7 +165,7 @@ async fn a_page_may_run_its_own_scripts_only_and_stand_in_no_frame() {
 
 #[tokio::test]
 async fn only_the_desk_frames_pages_of_ours() {
-    for (path, frames) in [("/desk/anting/widget", true), ("/booking", false), ("/visit", false)] {
+    for (path, frames) in [("/desk/anting/widget", true), ("/waitlist", false), ("/visit", false)] {
         let policy = get(path, &[]).await.header("content-security-policy").to_owned();
         assert_eq!(policy.contains("frame-src 'self'"), frames, "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
@@ -178,19 +173,20 @@ async fn only_the_desk_frames_pages_of_ours() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_said_on_a_small_page() {
-    for path in ["/nowhere", "/anting/nowhere", "/assets/gone-0123456789abcdef.js", "/assets/index.html", "/booking/x"]
-    {
-        let answer = get(path, &[]).await;
-        assert_eq!((answer.status, answer.body.clone()), (404, not_found_page()), "{path}");
+async fn what_does_not_exist_is_said_in_the_readers_language() {
+    let gone = "/assets/gone-0123456789abcdef.js";
+    for (path, language) in [(gone.to_owned(), "de"), (format!("{gone}?lang=en"), "en")] {
+        let answer = get(&path, &[("accept-language", "fr, de;q=0.9")]).await;
+        let page = not_found::page(None, bayside_domain::language::Language::from_tag(language).unwrap());
+        assert_eq!((answer.status, &answer.body), (404, &page), "{path}");
         assert_eq!(answer.header("cache-control"), "no-store");
-        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"));
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'; style-src 'self'; "));
     }
 }
 
 #[tokio::test]
 async fn a_program_without_the_bundles_says_how_to_build_them() {
-    let answer = ask_of(Site::default(), false, Method::GET, "/booking", &[]).await;
+    let answer = ask_of(Site::default(), false, Method::GET, "/waitlist", &[]).await;
     assert_eq!((answer.status, answer.header("content-type")), (503, "text/plain; charset=utf-8"));
     assert!(answer.body.contains("run: cargo xtask build"));
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -209,9 +205,9 @@ fn what_is_packed_goes_with_what_it_was_packed_from() {
 #[tokio::test]
 async fn the_embedded_site_is_whole_or_absent() {
     let router: Router = router(false);
-    let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+    let request = Request::builder().uri("/visit").body(Body::empty()).unwrap();
     let status = router.oneshot(request).await.unwrap().status().as_u16();
-    let named = PAGES.iter().map(|(bundle, _)| *bundle).chain(OF_DEALERS.iter().map(|(bundle, ..)| *bundle));
+    let named = PAGES.iter().map(|(bundle, _)| *bundle).chain(PUBLIC.iter().map(|(bundle, ..)| *bundle));
     let (there, absent): (Vec<_>, Vec<_>) = named.partition(|bundle| Site::built().page(bundle).is_some());
     assert!(there.is_empty() || absent.is_empty(), "{there:?} without {absent:?}");
     assert_eq!(status, if absent.is_empty() { 200 } else { 503 });

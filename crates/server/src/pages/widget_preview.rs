@@ -1,11 +1,12 @@
 //! A plain page per dealer with the widget on it, as a dealer's website would show it: the desk uses it as a preview.
 
+use super::headers::NOT_LISTED;
 use super::sentences;
 use super::template::escaped;
 use crate::app::App;
 use crate::http::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_workflow::dealers::Dealer;
 
@@ -21,14 +22,21 @@ const OPTIONS: [&str; 7] = ["locale", "job", "theme", "accent", "radius", "label
 const CHARS_MAX: usize = 120;
 
 /// The page in the dealer's first language; with `?mode=` it shows only that one way, for the desk's preview.
-pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::not_found::not_found().await };
+pub(super) async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(dealer) = app.dealers.by_slug(&slug) else {
+        return super::not_found::not_found(&headers, query.as_deref());
+    };
     let asked = query_pairs(&query.unwrap_or_default());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+        NOT_LISTED,
     ];
     (headers, page(&dealer, &asked)).into_response()
 }
