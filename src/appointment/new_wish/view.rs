@@ -1,5 +1,6 @@
 //! `/{dealer}/wait`: the page on which customers join the waitlist.
 
+use crate::appointment::asked::asked;
 use crate::appointment::days_and_hours;
 use crate::appointment::days_and_hours::{Days, Hours};
 use crate::appointment::frame::{DealerPage, Frame};
@@ -75,6 +76,7 @@ fn NewWishForm(state: NewWishState, dealer: Arc<Dealer>) -> impl IntoView {
     };
     let open = parts(&dealer.opening_hours);
     let fields = state.fields(dealer.clone());
+    let asked = dealer.booking.waitlist.as_ref().map(|policy| asked(policy, None, locale));
     view! {
         <form class="step" novalidate on:submit=submit>
             <div>
@@ -87,7 +89,7 @@ fn NewWishForm(state: NewWishState, dealer: Arc<Dealer>) -> impl IntoView {
             <Hours window=window.into() typed=typed open=open/>
             <Vehicle form=fields/>
             <Contact form=fields/>
-            <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p></Notice>
+            <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p>{asked.map(|asked| view! { <p data-test="asked">{asked}</p> })}</Notice>
             <Failed failure=state.failure retry=move |()| state.send()/>
             <p class="row">
                 <button type="submit" class="btn" data-test="wish-send" aria-disabled=tied(move || state.busy.get().then_some("true"))>{live(send_word)}</button>
