@@ -1,14 +1,21 @@
 //! The list of dealers with links to their pages.
 
+pub(crate) mod hours;
+
+use crate::appointment::map;
 use crate::booking::frame::Logo;
 use crate::booking::labels;
+use crate::booking::when::month::plus_days;
 use crate::client::{self, Failure};
-use crate::i18n::{tags, td_string, use_lang};
+use crate::home::hours::{Opening, closed_days, opening, rank};
+use crate::i18n::{Language, tags, td_string, use_lang};
 use crate::ui::clock::use_clock;
+use crate::ui::date_format::{self, Style};
+use crate::ui::intl;
 use crate::ui::view;
-use crate::ui::{Failed, Icon, LanguageSwitch, Notice, Severity, Skeleton, focus, live};
+use crate::ui::{Failed, Icon, LanguageSwitch, Notice, Severity, Skeleton, Status, focus, live};
 use bayside_api::dealer::{DealerSummary, Dealers, Demo};
-use bayside_api::path;
+use bayside_api::{Instant, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -35,7 +42,7 @@ pub fn HomePage() -> impl IntoView {
         });
     };
     Effect::new(move |_| {
-        focus::title(&format!("{} · Bayside", td_string!(lang.get(), booking.h_title)));
+        focus::title(&format!("{} · Bayside", td_string!(lang.get(), home.title)));
         fetch();
     });
     let locale = lang.now();
@@ -43,21 +50,32 @@ pub fn HomePage() -> impl IntoView {
     let body = move || {
         dealers.get().map(|found| {
             let none = found.dealers.is_empty();
-            let rows = found.dealers.into_iter().map(|dealer| view! { <DealerRow dealer=dealer/> });
+            let zone = found.dealers.first().map(|dealer| dealer.zone.clone()).unwrap_or_default();
+            let mut dealers = found.dealers;
+            dealers.sort_by_key(|dealer| rank(&dealer.locales, locale.tag()));
+            let rows = dealers.iter().cloned().map(|dealer| view! { <DealerRow dealer=dealer/> });
+            let doors = dealers.iter().cloned().map(|dealer| view! { <Doors dealer=dealer/> });
             view! {
-                <ul class="dealers" role="list">{rows.collect_view()}</ul>
-                {none.then(|| view! {
-                    <p><b>{td_string!(locale, booking.h_none)}</b><br/><span class="soft">{td_string!(locale, booking.h_none_note)}</span></p>
+                <div class="shops">{rows.collect_view()}</div>
+                {(!none).then(|| view! {
+                    <section class="staff" aria-label=td_string!(locale, home.house)>
+                        <h2>{td_string!(locale, home.house)}</h2>
+                        {doors.collect_view()}
+                        <p class="muted">{td_string!(locale, home.house_note)}</p>
+                    </section>
                 })}
-                {found.demo.map(|demo| view! { <DemoNote demo=demo/> })}
+                {none.then(|| view! {
+                    <p><b>{td_string!(locale, home.none)}</b><br/><span class="soft">{td_string!(locale, home.none_note)}</span></p>
+                })}
+                {found.demo.map(|demo| view! { <DemoNote demo=demo zone=zone/> })}
             }
         })
     };
     view! {
         <Plain>
             <div>
-                <h1>{td_string!(locale, booking.h_title)}</h1>
-                <p class="lead">{td_string!(locale, booking.h_lead)}</p>
+                <h1>{td_string!(locale, home.title)}</h1>
+                <p class="lead">{td_string!(locale, home.lead)}</p>
             </div>
             <Failed failure=failure retry=move |()| fetch()/>
             {live(move || waiting().then(|| view! { <Skeleton class="tall"/><Skeleton class="tall"/> }))}
@@ -80,35 +98,113 @@ pub fn Plain(children: Children) -> impl IntoView {
     }
 }
 
+/// A dealer: when it closes, how to book, where it is.
 #[component]
 fn DealerRow(dealer: DealerSummary) -> impl IntoView {
     let locale = use_lang().now();
+    let slug = dealer.slug.clone();
+    view! {
+        <section class="shop" data-test=format!("dealer-{slug}")>
+            <h2><Logo/><span>{dealer.name.clone()}</span></h2>
+            {dealer.now.map(|now| view! { <Open dealer=dealer.clone() now=now/> })}
+            <p class="row">
+                <a class="btn" href=format!("/{slug}/book")>{td_string!(locale, home.book)}</a>
+                <a class="btn b2" href=format!("/booking?dealer={slug}") data-test="find">{td_string!(locale, appointment.find_link)}</a>
+            </p>
+            <div>
+                <a class="place" href=map::here(&dealer.address, &dealer.country) rel="noreferrer" data-test="map">
+                    <span>{dealer.address}<small>{td_string!(locale, home.map)}</small></span><Icon name="pin"/>
+                </a>
+                <a class="place" href=format!("tel:{}", dealer.phone) data-test="call">
+                    <span>{dealer.phone_display}<small>{td_string!(locale, home.call)}</small></span><Icon name="phone"/>
+                </a>
+            </div>
+        </section>
+    }
+}
+
+/// Whether the dealer is open, in large type: until when, or from when.
+#[component]
+fn Open(dealer: DealerSummary, now: Instant) -> impl IntoView {
+    let locale = use_lang().now();
+    let state = opening(now.date(), &labels::clock(&now), &dealer.opening_hours, &dealer.closures);
+    let (kind, words, large) = match state {
+        Opening::Until(time) => (Some(Severity::Ok), td_string!(locale, home.open).to_owned(), Some(time)),
+        Opening::AllDay => (Some(Severity::Ok), td_string!(locale, home.open_all).to_owned(), None),
+        Opening::From(0, time) => (None, td_string!(locale, home.opens_today).to_owned(), Some(time)),
+        Opening::From(1, time) => (None, td_string!(locale, home.opens_tomorrow).to_owned(), Some(time)),
+        Opening::From(ahead, time) => {
+            let day = date_format::date(plus_days(now.date(), ahead), Style::Weekday, locale);
+            (None, td_string!(locale, home.opens_on, day = day), Some(time))
+        }
+        Opening::Closed => (None, td_string!(locale, home.opens_late).to_owned(), None),
+    };
+    let closed: Vec<String> =
+        closed_days(&dealer.opening_hours).into_iter().filter_map(|day| weekday(day, locale)).collect();
+    let closed = (!closed.is_empty()).then(|| td_string!(locale, home.closed_days, days = closed.join(locale.comma())));
+    let notes: Vec<String> = intl::zone_name(&dealer.zone, locale).into_iter().chain(closed).collect();
+    let word = Signal::stored(words);
+    view! {
+        <div class="open" data-test="open">
+            <p>{match kind {
+                Some(kind) => view! { <Status kind=kind icon="clock" word=word/> }.into_any(),
+                None => view! { <Status icon="clock" word=word/> }.into_any(),
+            }}</p>
+            {large.map(|time| view! { <time class="big num" translate="no">{time}</time> })}
+            <p class="soft">{notes.join(locale.comma())}</p>
+        </div>
+    }
+}
+
+/// What a day of the week is called; 1 is Monday.
+fn weekday(day: u8, locale: Language) -> Option<String> {
+    // 1 January 2024 was a Monday.
+    let noon = js_sys::Date::new_with_year_month_day_hr(2024, 0, i32::from(day), 12);
+    let format = intl::format("DateTimeFormat", locale, [("weekday", "long")])?;
+    format.call1(&wasm_bindgen::JsValue::UNDEFINED, &noon).ok()?.as_string()
+}
+
+/// The pages for the house itself.
+#[component]
+fn Doors(dealer: DealerSummary) -> impl IntoView {
+    let locale = use_lang().now();
     let slug = dealer.slug;
     view! {
-        <li data-test=format!("dealer-{slug}")>
-            <h2>{dealer.name}</h2>
-            <p class="row">
-                <a class="btn" href=format!("/{slug}/book")>{td_string!(locale, booking.h_book)}<Icon name="arrow" class="end"/></a>
-                <a class="btn b2" href=format!("/{slug}/lounge")><Icon name="screen"/>{td_string!(locale, booking.h_lounge)}</a>
-                <a class="btn b2" href=format!("/{slug}/arrival")><Icon name="hand"/>{td_string!(locale, booking.h_arrival)}</a>
-                <a class="btn b2" href=format!("/booking?dealer={slug}") data-test="find"><Icon name="search"/>{td_string!(locale, appointment.find_link)}</a>
-                <a class="btn b2" href=format!("/desk/{slug}")><Icon name="user"/>{td_string!(locale, booking.h_desk)}</a>
-            </p>
-        </li>
+        <p><b>{dealer.name}</b>
+            <a href=format!("/desk/{slug}")>{td_string!(locale, home.desk)}</a>
+            <a href=format!("/{slug}/arrival")>{td_string!(locale, home.arrival)}</a>
+            <a href=format!("/{slug}/lounge")>{td_string!(locale, home.lounge)}</a>
+        </p>
     }
 }
 
 #[component]
-fn DemoNote(demo: Demo) -> impl IntoView {
+fn DemoNote(demo: Demo, zone: String) -> impl IntoView {
     let locale = use_lang().now();
     let now = demo.now;
-    let time = move || format!("{} {}", labels::day(&now, locale), labels::clock(&now));
+    let zone = intl::zone_name(&zone, locale).map_or(String::new(), |zone| format!(" ({zone})"));
+    let time = move || format!("{} {}{zone}", labels::day(&now, locale), labels::clock(&now));
     view! {
-        <Notice kind=Severity::Note icon="info" title=td_string!(locale, booking.h_demo)>
-            <p>{live(move || td_string!(locale, booking.h_demo_note, time = time()))}</p>
-            <p data-test="logins">{td_string!(locale, booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
-            <p>{td_string!(locale, booking.h_password)}</p>
+        <Notice kind=Severity::Note icon="info" title=td_string!(locale, home.demo)>
+            <p>{live(move || td_string!(locale, home.demo_note, time = time()))}</p>
+            <p data-test="logins">{td_string!(locale, home.logins)}": "<b>{demo.logins.join(", ")}</b></p>
+            <p>{td_string!(locale, home.password)}</p>
         </Notice>
+    }
+}
+
+/// The ways on from a page that leads nowhere: the search for a booking, and the dealers.
+#[component]
+pub fn WaysOn() -> impl IntoView {
+    let locale = use_lang().now();
+    view! {
+        <section class="sec" data-test="ways-on">
+            <h2>{td_string!(locale, home.nf_ways)}</h2>
+            <div>
+                <a class="place" href="/booking"><span><b>{td_string!(locale, appointment.find_link)}</b><small>{td_string!(locale, home.nf_find_note)}</small></span><Icon name="arrow"/></a>
+                <a class="place" href="/"><span><b>{td_string!(locale, home.nf_home)}</b><small>{td_string!(locale, home.nf_home_note)}</small></span><Icon name="arrow"/></a>
+            </div>
+        </section>
     }
 }
 
@@ -116,14 +212,14 @@ fn DemoNote(demo: Demo) -> impl IntoView {
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let locale = use_lang().now();
-    Effect::new(move |_| focus::title(td_string!(locale, booking.nf_title)));
+    Effect::new(move |_| focus::title(td_string!(locale, home.nf_title)));
     view! {
         <Plain>
             <div>
-                <h1>{td_string!(locale, booking.nf_title)}</h1>
-                <p class="lead">{td_string!(locale, booking.nf_note)}</p>
+                <h1>{td_string!(locale, home.nf_title)}</h1>
+                <p class="lead">{td_string!(locale, home.nf_note)}</p>
             </div>
-            <p><a class="btn" href="/">{td_string!(locale, booking.nf_home)}</a></p>
+            <WaysOn/>
         </Plain>
     }
 }

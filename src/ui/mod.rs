@@ -9,7 +9,7 @@ pub mod dom;
 pub mod focus;
 pub mod guard;
 pub mod history;
-mod intl;
+pub mod intl;
 pub mod money;
 pub mod qr;
 mod reactive;

@@ -20,6 +20,27 @@ pub struct DealerSummary {
     /// The dealer's offsets from now on for 400 days, earliest first.
     #[serde(default)]
     pub offsets: Vec<OffsetSpan>,
+    /// ISO 3166-1, two letters.
+    #[serde(default)]
+    pub country: String,
+    /// The postal address, in the asked language.
+    #[serde(default)]
+    pub address: String,
+    /// The phone number as E.164, for `tel:`.
+    #[serde(default)]
+    pub phone: String,
+    /// The phone number as people read it.
+    #[serde(default)]
+    pub phone_display: String,
+    /// Opening hours of a usual week.
+    #[serde(default)]
+    pub opening_hours: Vec<OpeningHours>,
+    /// Days without work that are not over yet, soonest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closures: Vec<ClosedDays>,
+    /// The server's time in the dealer's offset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<Instant>,
 }
 
 /// `GET /dealers`: every dealer that this program serves.
@@ -234,6 +255,24 @@ pub struct BookingPolicy {
     /// Within how many minutes they are received; absent means at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub express_minutes: Option<u32>,
+    /// How those on the waitlist are asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waitlist: Option<WaitlistPolicy>,
+}
+
+/// How somebody on the waitlist is asked whether they take a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WaitlistPolicy {
+    /// For how many minutes a time is held for them.
+    pub offer_minutes: u32,
+    /// The hours of each day in which nobody is asked; absent means none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<QuietHours>,
+    /// Whether text messages can be sent.
+    pub text_messages: bool,
+    /// Whether e-mails can be sent.
+    pub mails: bool,
 }
 
 /// The consent text and its version.

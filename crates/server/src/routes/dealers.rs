@@ -9,10 +9,12 @@ use crate::wire::OnTheWire;
 use axum::Json;
 use axum::extract::State;
 use bayside_api::{Date, dealer as wire};
-use bayside_domain::dealer::Lounge;
+use bayside_domain::calendar::Hours;
+use bayside_domain::dealer::{self, Lounge};
 use bayside_domain::language::LocalText;
 use bayside_domain::language::{Asked, Language};
 use bayside_workflow::dealers::Dealer;
+use chrono::NaiveTime;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -33,6 +35,13 @@ pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::
             locales: dealer.file.locale_tags(),
             zone: dealer.file.zone.clone(),
             offsets: dealer.wire_offsets(app.now()),
+            country: dealer.file.country.code().to_owned(),
+            address: dealer.file.address.get(&dealer.file.speaks(locale)).to_owned(),
+            phone: dealer.file.phone.clone(),
+            phone_display: dealer.file.phone_display.clone(),
+            opening_hours: opening_hours(&dealer.file),
+            closures: closures(&app, dealer),
+            now: Some(dealer.wire(app.now())),
         })
         .collect();
     let demo = all.first().filter(|_| app.demo).map(|dealer| wire::Demo {
@@ -63,8 +72,36 @@ pub fn adviser(dealer: &Dealer, id: &str, speaks: &[Language]) -> wire::Adviser 
     )
 }
 
+fn clock(time: &NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+fn opening_hours(file: &dealer::Dealer) -> Vec<wire::OpeningHours> {
+    let span = |hours: &Hours| wire::OpeningHours {
+        weekday: hours.weekday,
+        from: clock(&hours.from),
+        to: hours.to.as_ref().map_or_else(|| "24:00".to_owned(), clock),
+    };
+    file.hours.iter().map(span).collect()
+}
+
+/// The closures that are not over yet.
+fn closures(app: &App, dealer: &Dealer) -> Vec<wire::ClosedDays> {
+    let today = dealer.date(app.now());
+    let ahead = dealer.file.closures.iter().filter(|closure| closure.to >= today);
+    ahead.map(|closure| wire::ClosedDays { from: Date(closure.from), to: Date(closure.to) }).collect()
+}
+
+fn waitlist(app: &App, file: &dealer::Dealer) -> wire::WaitlistPolicy {
+    wire::WaitlistPolicy {
+        offer_minutes: file.promises.offer_minutes,
+        quiet: file.messages.quiet.map(|quiet| wire::QuietHours { from: clock(&quiet.from), to: clock(&quiet.to) }),
+        text_messages: file.messages.sms.is_some(),
+        mails: app.senders.mail.is_some(),
+    }
+}
+
 fn lounge(lounge: &Lounge, speaks: &[Language]) -> wire::LoungeSettings {
-    let clock = |time: &chrono::NaiveTime| time.format("%H:%M").to_string();
     let place = lounge.place.as_ref().map(|place| place.get(speaks).to_owned());
     let announce = lounge.announce.as_ref().map(|announce| wire::Announce {
         place: place.clone(),
@@ -93,21 +130,8 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Asked) -> wire::Dealer {
         address: text(&file.address),
         phone: file.phone.clone(),
         phone_display: file.phone_display.clone(),
-        opening_hours: file
-            .hours
-            .iter()
-            .map(|hours| wire::OpeningHours {
-                weekday: hours.weekday,
-                from: hours.from.format("%H:%M").to_string(),
-                to: hours.to.map_or_else(|| "24:00".to_owned(), |to| to.format("%H:%M").to_string()),
-            })
-            .collect(),
-        closures: file
-            .closures
-            .iter()
-            .filter(|closure| closure.to >= dealer.date(app.now()))
-            .map(|closure| wire::ClosedDays { from: Date(closure.from), to: Date(closure.to) })
-            .collect(),
+        opening_hours: opening_hours(file),
+        closures: closures(app, dealer),
         lounge: lounge(&file.lounge, &speaks),
         services: file
             .services
@@ -140,6 +164,7 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Asked) -> wire::Dealer {
             stays,
             express_reception: file.benefit.express_minutes.is_some(),
             express_minutes: file.benefit.express_minutes.filter(|minutes| *minutes > 0),
+            waitlist: Some(waitlist(app, file)),
         },
         consent: wire::Consent {
             version: file.consent.version.clone(),
