@@ -15,6 +15,15 @@ pub const fn booking_status(status: BookingStatus) -> &'static str {
     }
 }
 
+/// A date that no line breaks, for headings.
+pub fn unbroken(text: &str, locale: Language) -> String {
+    if !locale.is_compact() {
+        return text.replace(' ', "\u{a0}");
+    }
+    // Between two characters of Chinese a line may break anywhere.
+    text.chars().map(String::from).collect::<Vec<_>>().join("\u{2060}")
+}
+
 /// How the customer stays.
 pub fn stay_word(stay: Stay, locale: Language) -> &'static str {
     match stay {
@@ -31,5 +40,17 @@ pub const fn wish_status(status: WaitlistStatus) -> &'static str {
         WaitlistStatus::Offered => "offered",
         WaitlistStatus::Accepted => "accepted",
         WaitlistStatus::Ended => "ended",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_in_a_heading_stays_in_one_line() {
+        assert_eq!(unbroken("Tuesday 1 December", Language::En), "Tuesday\u{a0}1\u{a0}December");
+        let chinese = unbroken("12月2日周三", Language::ZhCn);
+        assert!(chinese.contains("月\u{2060}2") && chinese.contains("日\u{2060}周"), "{chinese}");
     }
 }

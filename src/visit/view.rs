@@ -3,7 +3,7 @@
 use super::session::VisitSession;
 use super::state::{STALE_AFTER_MS, VisitPhase, phase};
 use crate::client::Failure;
-use crate::i18n::{Language, td_string, use_lang};
+use crate::i18n::{Language, tags, td_string, use_lang};
 use crate::ui::address::fragment;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
@@ -132,8 +132,14 @@ fn gone() -> impl IntoView {
     let lang = use_lang();
     view! {
         <main class="gone" data-test="gone">
-            <h1>{move || td_string!(lang.get(), visit.gone.title)}</h1>
+            <LanguageSwitch spoken=Signal::stored(tags())/>
+            <h1>{move || td_string!(lang.get(), appointment.gone_title)}</h1>
+            <p>{move || td_string!(lang.get(), appointment.gone_lead)}</p>
             <p>{move || td_string!(lang.get(), visit.gone.text)}</p>
+            <p class="row">
+                <a class="btn" href="/booking">{move || td_string!(lang.get(), appointment.find_link)}</a>
+                <a class="btn b2" href="/">{move || td_string!(lang.get(), home.nf_home)}</a>
+            </p>
         </main>
     }
 }

@@ -26,6 +26,15 @@ const GAINED: &[(&str, &str)] = &[
     ("lamp", "a warning lamp is shown by its symbol"),
     ("afterwards", "advice names the job that helps afterwards"),
     ("take_back_until", "an answer can be taken back for a moment"),
+    ("country", "the list of dealers says where each is"),
+    ("address", "the list of dealers says where each is"),
+    ("phone", "the list of dealers says how to call"),
+    ("phone_display", "the list of dealers says how to call"),
+    ("opening_hours", "the list of dealers says who is open"),
+    ("closures", "the list of dealers says who is open"),
+    ("now", "the list of dealers says who is open"),
+    ("waitlist", "who waits is told how they will be asked"),
+    ("history", "a booking says what happened to it"),
 ];
 
 /// Lines of a text that differ each time or since, by how they begin, and why.

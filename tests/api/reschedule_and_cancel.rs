@@ -1,7 +1,7 @@
 //! Bookings that are moved or given up: until when, and what is said of it.
 
 use crate::holds::garage;
-use bayside_api::booking::{Booking, BookingCreated, CancelRequest, RescheduleRequest};
+use bayside_api::booking::{Booking, BookingChangeKind, BookingCreated, CancelRequest, RescheduleRequest};
 use bayside_api::codes::Step;
 use bayside_api::desk::Phase;
 use bayside_api::{Instant, path};
@@ -104,5 +104,26 @@ fn the_desk_reads_why_a_booking_was_given_up() {
         let entry =
             visit.log.into_iter().find(|entry| entry.kind == VisitEventKind::Cancelled).expect("it is in the log");
         assert_eq!((entry.note.as_deref(), entry.by.as_str()), (Some(reason.as_str()), ""), "{engine:?}");
+    }
+}
+
+#[test]
+fn a_booking_says_what_happened_to_it_also_in_the_reply_to_a_change() {
+    for engine in ENGINES {
+        let server = garage(engine);
+        let customer = server.client();
+        let booked = CORNER.book(&customer, &offer(&server, CORNER, DAY));
+        let moved: Booking = move_to(&server, &booked, &offer(&server, CORNER, "2026-06-16")).json(200);
+        let given_up: Booking = cancel(&server, &booked, Some("The price")).json(200);
+        let read: Booking = customer.get(&path::booking(&booked.manage_token)).json(200);
+        assert_eq!(read.history, given_up.history, "{engine:?}");
+        let history: Vec<_> = read.history.iter().map(|change| (change.what, change.start)).collect();
+        let expected = [
+            (BookingChangeKind::Booked, Some(booked.start)),
+            (BookingChangeKind::Moved, Some(moved.start)),
+            (BookingChangeKind::Cancelled, None),
+        ];
+        assert_eq!(history, expected, "{engine:?}");
+        assert_eq!(moved.history, read.history[..2]);
     }
 }

@@ -276,6 +276,7 @@ async fn what_a_move_would_lose_is_said_before_it_is_made() {
         person.go(&format!("{}/booking?lang={language}#{}", server.url, booked.manage_token)).await;
         person.press(&test("change")).await;
         person.see(".best [data-test^=slot-]").await;
+        person.tick(&test("adviser-any")).await;
         person.press(&test(&format!("day-{DAY}"))).await;
         person.press(&format!("{} [data-test=\"slot-{}\"]", test("day-times"), busy.start.0.to_rfc3339())).await;
         person.see(&test("versus")).await;

@@ -226,6 +226,41 @@ pub struct Booking {
     /// The wish for an earlier time, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<crate::waitlist::BookingWish>,
+    /// What happened to the booking, earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<BookingChange>,
+}
+
+/// Something that happened to a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct BookingChange {
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub what: BookingChangeKind,
+    /// The time that was booked by it; absent where it booked none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Instant>,
+}
+
+/// What can happen to a booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum BookingChangeKind {
+    /// It was made.
+    Booked,
+    /// It was moved to another time.
+    Moved,
+    /// The last of the four preparations was ticked.
+    Prepared,
+    /// The car arrived.
+    Arrived,
+    /// It was cancelled.
+    Cancelled,
+    /// The customer did not come.
+    NoShow,
 }
 
 /// Where a booking stands.

@@ -1,8 +1,10 @@
 //! Making a wish for an earlier time with an existing booking, which stays as it is until the customer accepts an
 //! offer.
 
+use crate::appointment::asked::asked;
 use crate::appointment::booking::state::BookingPageState;
 use crate::appointment::days_and_hours::{Advisers, Days, Hours};
+use crate::appointment::labels::unbroken;
 use crate::appointment::window::{DayFault, Edge, Window, parts};
 use crate::booking::labels;
 use crate::client::{Call, Failure};
@@ -85,15 +87,17 @@ pub fn Earlier(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -
         });
     });
     let start = booking.start;
+    let asked = dealer.booking.waitlist.as_ref().map(|policy| asked(policy, Some(&booking.phone), locale));
+    let date = unbroken(&labels::day(&start, locale), locale);
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.title)}</h1>
-            <p class="lead">{td_string!(locale, appointment.title_note, date = labels::day(&start, locale), time = labels::clock(&start))}</p>
+            <p class="lead">{td_string!(locale, appointment.title_note, date = date, time = labels::clock(&start))}</p>
         </div>
         <Days window=window typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
         <Hours window=window typed=typed open=open/>
         <Advisers people=only chosen=adviser.into() choose=choose/>
-        <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_booked)}</p></Notice>
+        <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_booked)}</p>{asked.map(|asked| view! { <p data-test="asked">{asked}</p> })}</Notice>
         <Failed failure=failure retry=send/>
         <p class="row">
             <button type="button" class="btn" data-test="wish-send" aria-disabled=tied(move || busy.get().then_some("true")) on:click=press(move || send.run(()))>

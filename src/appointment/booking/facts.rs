@@ -1,10 +1,11 @@
 //! The view of a booking: its time in large type, and the possible actions.
 
-use crate::appointment::booking::change::{CancelDialog, CancelDialogProps};
+use crate::appointment::booking::history::{Data, DataProps, History, HistoryProps};
 use crate::appointment::booking::state::{BookingActivity, BookingPageState};
 use crate::appointment::compare::date_and_time;
 use crate::appointment::days_and_hours;
-use crate::appointment::labels::{stay_word, wish_status};
+use crate::appointment::labels::{stay_word, unbroken, wish_status};
+use crate::appointment::map;
 use crate::booking::done::reference_card::{Meets, ReferenceCard};
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
@@ -30,7 +31,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
     let minutes = ready.seconds_since(&start) / 60;
     let length = (start.date() == ready.date()).then(|| labels::duration(minutes, locale));
     view! {
-        <h2>{td_string!(locale, booking.summary)}</h2>
+        <h2>{td_string!(locale, appointment.details)}</h2>
         <dl class="dl">
             <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
             <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd><span class="plate" translate="no">{booking.plate}</span><br/>{booking.model}</dd></div>
@@ -80,7 +81,7 @@ fn status_words(booking: &Booking, locale: Language) -> (Option<Severity>, &'sta
 #[component]
 pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
-    let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
+    let (start, ready) = (booking.start, booking.ready_estimate);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
     let (kind, icon, word, note) = status_words(&booking, locale);
     let word = Signal::stored(word.to_owned());
@@ -99,13 +100,12 @@ pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> 
     let line = td_string!(
         locale,
         booking.m_line,
-        date = labels::day(&start, locale),
+        date = unbroken(&labels::day(&start, locale), locale),
         name = adviser.name.clone(),
         ready = labels::clock(&ready)
     );
-    let asking = RwSignal::new(false);
     let ways = match booking.status {
-        BookingStatus::Booked => open_ways(state, &booking, &dealer, asking, locale),
+        BookingStatus::Booked => open_ways(state, &booking, &dealer, locale),
         BookingStatus::Arrived => ().into_any(),
         BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(state, &booking, locale),
     };
@@ -126,24 +126,52 @@ pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> 
             <p>{line}</p>
             <p data-test="status">{status}" "<span class="soft">{note}</span></p>
         </div>
-        {ways}
+        {(!over).then(|| view! { <Place dealer=dealer.clone()/><Meets adviser=Signal::stored(Some(adviser)) phone=phone/> })}
         {express.map(|express| view! { <p class="soft" data-test="express"><Icon name="hand"/>" "{express}</p> })}
-        {(!over).then(|| view! {
-            <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
-            <ReferenceCard reference=booking.reference.clone()/>
-        })}
-        {CancelDialog(CancelDialogProps { state, open: asking, start, benefit })}
+        {(booking.status == BookingStatus::Booked).then(|| view! { <Bring stay=booking.stay/> })}
+        {ways}
+        {(!over).then(|| view! { <ReferenceCard reference=booking.reference.clone()/> })}
+        {History(HistoryProps { booking: booking.clone() })}
+        {Data(DataProps { booking, dealer })}
+    }
+}
+
+/// Where to go, and the map of it.
+#[component]
+fn Place(dealer: Arc<Dealer>) -> impl IntoView {
+    let locale = use_lang().now();
+    view! {
+        <section class="sec" data-test="place">
+            <h2>{td_string!(locale, appointment.place)}</h2>
+            <a class="place" href=map::here(&dealer.address, &dealer.country) rel="noreferrer" data-test="map">
+                <span>{dealer.address.clone()}<small>{td_string!(locale, appointment.map)}</small></span><Icon name="pin"/>
+            </a>
+        </section>
+    }
+}
+
+/// What to bring.
+#[component]
+fn Bring(stay: bayside_api::codes::Stay) -> impl IntoView {
+    let locale = use_lang().now();
+    let loaner = (stay == bayside_api::codes::Stay::Loaner).then(|| ("car", td_string!(locale, booking.bring_driving)));
+    let things = [
+        ("doc", td_string!(locale, booking.bring_licence)),
+        ("key", td_string!(locale, booking.bring_key)),
+        ("pen", td_string!(locale, booking.bring_who)),
+    ];
+    let rows =
+        things.into_iter().chain(loaner).map(|(icon, word)| view! { <li><Icon name=icon/><span>{word}</span></li> });
+    view! {
+        <section class="sec" data-test="bring">
+            <h2>{td_string!(locale, booking.bring)}</h2>
+            <ul class="bring" role="list">{rows.collect_view()}</ul>
+        </section>
     }
 }
 
 /// The actions for a future booking.
-fn open_ways(
-    state: BookingPageState,
-    booking: &Booking,
-    dealer: &Arc<Dealer>,
-    asking: RwSignal<bool>,
-    locale: Language,
-) -> AnyView {
+fn open_ways(state: BookingPageState, booking: &Booking, dealer: &Arc<Dealer>, locale: Language) -> AnyView {
     let until = booking.change_until;
     let now = use_clock().ticking(30_000);
     let in_time = Memo::new(move |_| until.epoch_ms() > now.get());
@@ -175,7 +203,7 @@ fn open_ways(
                     {td_string!(locale, booking.m_change)}
                 </button>
                 {calendar}
-                <button type="button" class="btn b3" data-test="cancel" on:click=press(move || asking.set(true))>{td_string!(locale, booking.m_cancel)}</button>
+                <button type="button" class="btn b3" data-test="cancel" on:click=press(move || state.turn(BookingActivity::Cancelling))>{td_string!(locale, booking.m_cancel)}</button>
                 <small class="wide">{td_string!(locale, booking.m_until, date = date, time = time)}</small>
             </p>
             {running.or_else(|| Some(view! {

@@ -212,7 +212,7 @@ pub fn Find(form: FindForm, lost: bool) -> impl IntoView {
                     <button type="submit" class="btn" data-test="find-send" aria-disabled=tied(move || form.busy.get().then_some("true"))>
                         {td_string!(locale, appointment.find_send)}
                     </button>
-                    <a class="btn b3" href="/">{td_string!(locale, booking.nf_home)}</a>
+                    <a class="btn b3" href="/">{td_string!(locale, home.nf_home)}</a>
                 </p>
             </form>
         </Plain>

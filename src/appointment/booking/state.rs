@@ -16,6 +16,8 @@ pub enum BookingActivity {
     Looking,
     /// Looks for another time.
     Moving,
+    /// Is about to give it up.
+    Cancelling,
     /// Wishes for an earlier time.
     Wishing,
 }

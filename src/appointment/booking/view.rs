@@ -1,5 +1,6 @@
 //! `/booking#token`: a booking behind its private link. Without one it is found by reference and phone.
 
+use crate::appointment::booking::cancel::{Cancel, CancelProps};
 use crate::appointment::booking::change::{Move, MoveProps};
 use crate::appointment::booking::earlier::{Earlier, EarlierProps};
 use crate::appointment::booking::facts::{Lines, LinesProps, Shown, ShownProps};
@@ -68,6 +69,7 @@ fn Known(state: BookingPageState, slug: String) -> impl IntoView {
         let heading = match state.activity.get() {
             BookingActivity::Looking => td_string!(locale, booking.m_title),
             BookingActivity::Moving => td_string!(locale, booking.m_change_title),
+            BookingActivity::Cancelling => td_string!(locale, booking.m_cancel),
             BookingActivity::Wishing => td_string!(locale, appointment.title),
         };
         focus::title(&format!("{heading} · {}", page.name()));
@@ -78,6 +80,7 @@ fn Known(state: BookingPageState, slug: String) -> impl IntoView {
         Some(match state.activity.get() {
             BookingActivity::Looking => Shown(ShownProps { state, booking, dealer }).into_any(),
             BookingActivity::Moving => Move(MoveProps { state, booking, dealer }).into_any(),
+            BookingActivity::Cancelling => Cancel(CancelProps { state, booking, dealer }).into_any(),
             BookingActivity::Wishing => Earlier(EarlierProps { state, booking, dealer }).into_any(),
         })
     });

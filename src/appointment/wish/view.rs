@@ -1,14 +1,15 @@
 //! `/waitlist#token`: the page of a wish on the waitlist.
 
+use crate::appointment::asked::asked;
 use crate::appointment::days_and_hours;
 use crate::appointment::frame::{DealerPage, Frame};
-use crate::appointment::labels::{stay_word, wish_status};
+use crate::appointment::labels::{stay_word, unbroken, wish_status};
 use crate::appointment::wish::offer::{Offer, OfferProps};
 use crate::appointment::wish::state::{Note, WishPageState};
 use crate::booking::done::reference_card::ReferenceCard;
 use crate::booking::labels;
 use crate::client::Failure;
-use crate::home::Plain;
+use crate::home::{Plain, WaysOn};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, address, focus, live, press, tied};
@@ -48,14 +49,15 @@ pub fn WishPage() -> impl IntoView {
 #[component]
 fn Unknown() -> impl IntoView {
     let locale = use_lang().now();
-    Effect::new(move |_| focus::title(td_string!(locale, appointment.w_gone)));
+    Effect::new(move |_| focus::title(td_string!(locale, appointment.gone_title)));
     view! {
         <Plain>
             <div data-test="link-unknown">
-                <h1>{td_string!(locale, appointment.w_gone)}</h1>
-                <p class="lead">{td_string!(locale, appointment.w_gone_note)}</p>
+                <h1>{td_string!(locale, appointment.gone_title)}</h1>
+                <p class="lead">{td_string!(locale, appointment.gone_lead)}</p>
+                <p class="soft">{td_string!(locale, appointment.gone_why)}</p>
             </div>
-            <p><a class="btn" href="/">{td_string!(locale, booking.nf_home)}</a></p>
+            <WaysOn/>
         </Plain>
     }
 }
@@ -167,7 +169,7 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
         Some(booked) => td_string!(
             locale,
             appointment.w_lead_booked,
-            date = labels::day(&booked.start, locale),
+            date = unbroken(&labels::day(&booked.start, locale), locale),
             time = labels::clock(&booked.start)
         ),
         None => td_string!(locale, appointment.w_lead).to_owned(),
@@ -182,13 +184,14 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
     } else {
         td_string!(locale, appointment.how_free)
     };
+    let asked = dealer.booking.waitlist.as_ref().map(|policy| asked(policy, None, locale));
     let free = wish.booking.is_none().then(|| format!("/{}/book#services={}", dealer.slug, wish.services.join(",")));
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.w_title)}</h1>
             <p class="lead">{lead}</p>
         </div>
-        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Severity::Note icon="info" title=ahead><p>{how}</p></Notice></div>
+        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Severity::Note icon="info" title=ahead><p>{how}</p>{asked.map(|asked| view! { <p data-test="asked">{asked}</p> })}</Notice></div>
         <p class="soft">{td_string!(locale, appointment.w_nothing)}</p>
         <p class="row">
             {free.map(|free| view! { <a class="btn b2" href=free>{td_string!(locale, appointment.w_look)}</a> })}

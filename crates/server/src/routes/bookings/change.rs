@@ -1,6 +1,6 @@
 //! The calls by which customers move or cancel a booking (docs/rules.md, "Bookings").
 
-use super::read::{person, wire};
+use super::read::{history, person, wire};
 use crate::app::App;
 use crate::http::extract::{Json, Locale, Path};
 use crate::http::limits::{Client, Operation};
@@ -41,7 +41,9 @@ pub async fn cancel(
     let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let visit = booking::cancel(at, id, &reason).await?;
-            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &visit, &person, None, locale), Some(id.into())))
+            let history = history(at.dealer, &at.tx.events_of(at.dealer.id, id).await?);
+            let booking = wire(at.dealer, &visit, &person, None, history, locale);
+            Ok(stored::reply(StatusCode::OK, &booking, Some(id.into())))
         })
     });
     work.await
@@ -66,7 +68,9 @@ pub async fn reschedule(
         Box::pin(async move {
             let visit = booking::reschedule(at, id, hold.as_deref(), offer.as_deref()).await?;
             let wish = of_booking(at.context, at.dealer, at.tx, &visit).await?;
-            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &visit, &person, wish, locale), Some(id.into())))
+            let history = history(at.dealer, &at.tx.events_of(at.dealer.id, id).await?);
+            let booking = wire(at.dealer, &visit, &person, wish, history, locale);
+            Ok(stored::reply(StatusCode::OK, &booking, Some(id.into())))
         })
     });
     work.await

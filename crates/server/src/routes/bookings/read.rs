@@ -12,10 +12,12 @@ use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::booking::{BookedService, Booking, BookingStatus};
+use bayside_api::booking::{BookedService, Booking, BookingChange, BookingChangeKind, BookingStatus};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::waitlist::BookingWish;
+use bayside_domain::codes::Step;
 use bayside_domain::document::Person;
+use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::language::Asked;
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
@@ -24,6 +26,7 @@ use bayside_workflow::booking::change_until;
 use bayside_workflow::contact::{addressed_as, masked_phone, masked_plate};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::tokens::Purpose;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -43,19 +46,45 @@ pub async fn get(
 ) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
-    let wish = wish_of(&app, &dealer, &visit).await?;
-    let booking = wire(&dealer, &visit, &person, wish, locale);
-    Ok(fresh(booking))
+    let (wish, history) = around(&app, &dealer, &visit).await?;
+    Ok(fresh(wire(&dealer, &visit, &person, wish, history, locale)))
 }
 
-/// The wish for an earlier time that waits with a booking.
-pub(super) async fn wish_of(
+/// The wish for an earlier time that waits with a booking, and what happened to the booking.
+async fn around(
     context: &Context,
     dealer: &Arc<Dealer>,
     visit: &VisitRow,
-) -> Result<Option<BookingWish>, Failure> {
+) -> Result<(Option<BookingWish>, Vec<BookingChange>), Failure> {
     let (asked, dealer, visit) = (context.clone(), Arc::clone(dealer), visit.clone());
-    context.store.read(move |tx| Box::pin(async move { of_booking(&asked, &dealer, tx, &visit).await })).await
+    let read = context.store.read(move |tx| {
+        Box::pin(async move {
+            let wish = of_booking(&asked, &dealer, tx, &visit).await?;
+            Ok((wish, history(&dealer, &tx.events_of(dealer.id, visit.id).await?)))
+        })
+    });
+    read.await
+}
+
+/// What happened to a booking until the car came.
+pub(super) fn history(dealer: &Dealer, events: &[Recorded<VisitEvent>]) -> Vec<BookingChange> {
+    let mut ticked = BTreeSet::new();
+    let change = |recorded: &Recorded<VisitEvent>| {
+        let (what, start) = match &recorded.event {
+            VisitEvent::Booked { walk_in: false, appointment } => (BookingChangeKind::Booked, Some(appointment.start)),
+            VisitEvent::Rescheduled { start, .. } => (BookingChangeKind::Moved, Some(*start)),
+            VisitEvent::Prepared { step } => {
+                let is_last = ticked.insert(step.as_str()) && ticked.len() == Step::ALL.len();
+                (is_last.then_some(BookingChangeKind::Prepared)?, None)
+            }
+            VisitEvent::Arrived { .. } => (BookingChangeKind::Arrived, None),
+            VisitEvent::Cancelled => (BookingChangeKind::Cancelled, None),
+            VisitEvent::NoShow => (BookingChangeKind::NoShow, None),
+            _ => return None,
+        };
+        Some(BookingChange { at: dealer.wire(recorded.at), what, start: start.map(|start| dealer.wire(start)) })
+    };
+    events.iter().filter_map(change).collect()
 }
 
 /// The person of a visit; refused as "not found" if their data were erased.
@@ -71,6 +100,7 @@ pub(super) fn wire(
     visit: &VisitRow,
     person: &Person,
     wish: Option<BookingWish>,
+    history: Vec<BookingChange>,
     locale: Asked,
 ) -> Booking {
     let state = &visit.state;
@@ -113,6 +143,7 @@ pub(super) fn wire(
         sequence: state.sequence,
         prepared: state.is_prepared(),
         wish,
+        history,
     }
 }
 
