@@ -7,7 +7,6 @@ pub(crate) mod compare;
 pub(crate) mod days_and_hours;
 pub(crate) mod frame;
 pub(crate) mod labels;
-pub(crate) mod map;
 pub(crate) mod new_wish;
 pub(crate) mod window;
 pub(crate) mod wish;

@@ -2,7 +2,6 @@
 
 pub(crate) mod hours;
 
-use crate::appointment::map;
 use crate::booking::frame::Logo;
 use crate::booking::labels;
 use crate::booking::when::month::plus_days;
@@ -12,6 +11,7 @@ use crate::i18n::{Language, tags, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::date_format::{self, Style};
 use crate::ui::intl;
+use crate::ui::map;
 use crate::ui::view;
 use crate::ui::{Failed, Icon, LanguageSwitch, Notice, Severity, Skeleton, Status, focus, live};
 use bayside_api::dealer::{DealerSummary, Dealers, Demo};

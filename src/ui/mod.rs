@@ -10,6 +10,7 @@ pub mod focus;
 pub mod guard;
 pub mod history;
 pub mod intl;
+pub mod map;
 pub mod money;
 pub mod qr;
 mod reactive;

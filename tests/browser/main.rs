@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
+mod appointment;
 mod booking;
 mod desk;
 mod gallery;

@@ -1,6 +1,6 @@
 //! What search engines ask for first: `robots.txt` and `sitemap.xml`.
 
-use super::head::{PublicPage, address, spoken};
+use super::public_page::{PublicPage, address, spoken};
 use crate::app::App;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};

@@ -1,56 +1,13 @@
 //! What a public page says about itself to search engines, and to those who preview a link: what it is for, its one
 //! address in each language, a picture, and the dealer as schema.org.
 
+use super::markup::escaped;
+use super::public_page::{PublicPage, address, spoken};
 use super::sentences;
 use super::structured_data;
-use super::template::escaped;
 use bayside_api::dealer::Dealer;
 use bayside_domain::language::Language;
 use std::fmt::Write as _;
-
-/// The pages that anybody may find.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PublicPage {
-    /// The dealers.
-    Home,
-    /// The search for a booking.
-    Find,
-    /// A dealer's booking.
-    Book,
-    /// A dealer's questions about a fault.
-    Notice,
-    /// A wish for a time that is not free.
-    Wait,
-}
-
-impl PublicPage {
-    /// Those without a dealer.
-    pub(super) const OF_ALL: [Self; 2] = [Self::Home, Self::Find];
-    /// Those that each dealer has.
-    pub(super) const OF_DEALERS: [Self; 3] = [Self::Book, Self::Notice, Self::Wait];
-
-    /// The path; `slug` is the dealer's.
-    pub(super) fn path(self, slug: &str) -> String {
-        match self {
-            Self::Home => "/".to_owned(),
-            Self::Find => "/booking".to_owned(),
-            Self::Book => format!("/{slug}/book"),
-            Self::Notice => format!("/{slug}/notice"),
-            Self::Wait => format!("/{slug}/wait"),
-        }
-    }
-
-    /// The keys of its heading and its description.
-    const fn keys(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Home => ("home.title", "home.about.home"),
-            Self::Find => ("appointment.find_title", "home.about.find"),
-            Self::Book => ("booking.need_title", "home.about.book"),
-            Self::Notice => ("notice.title", "home.about.notice"),
-            Self::Wait => ("appointment.ask_title", "home.about.wait"),
-        }
-    }
-}
 
 /// A public page as it was asked for.
 pub(super) struct Head<'a> {
@@ -128,22 +85,10 @@ impl Head<'_> {
 /// The picture of a preview, 1200 by 630.
 const PICTURE: &str = "/preview.png";
 
-/// The address of a public page in a language.
-pub(super) fn address(public_url: &str, page: PublicPage, slug: &str, language: Option<Language>) -> String {
-    let asked = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
-    format!("{public_url}{}{asked}", page.path(slug))
-}
-
-/// The languages of a page: those of its dealer, or all.
-pub(super) fn spoken(tags: Option<&[String]>) -> Vec<Language> {
-    let is_spoken = |language: &Language| tags.is_none_or(|tags| tags.iter().any(|tag| tag.as_str() == language.tag()));
-    Language::ALL.iter().copied().filter(is_spoken).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::template::tests::dealer;
+    use crate::pages::tests::dealer;
 
     fn head(page: PublicPage, dealer: Option<&Dealer>, is_asked: bool) -> String {
         Head { public_url: "https://b.example", page, dealer, language: Language::De, is_asked }.elements()

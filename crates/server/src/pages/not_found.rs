@@ -1,7 +1,7 @@
 //! Replies to paths without a page.
 
+use super::markup::{Languages, escaped};
 use super::sentences;
-use super::template::{Languages, escaped};
 use crate::app::App;
 use crate::http::extract::query;
 use crate::http::languages;

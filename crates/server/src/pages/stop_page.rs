@@ -1,7 +1,7 @@
 //! The page on which invitations are ended.
 
+use super::markup::escaped;
 use super::sentences;
-use super::template::escaped;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_workflow::dealers::Dealer;

@@ -1,6 +1,6 @@
 //! A dealer as schema.org has it, for search engines: where it is, when it is open, and how to book.
 
-use super::head::{PublicPage, address};
+use super::public_page::{PublicPage, address};
 use bayside_api::dealer::Dealer;
 use bayside_domain::language::Language;
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ pub(super) fn dealer(public_url: &str, dealer: &Dealer, language: Language) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::template::tests;
+    use crate::pages::tests;
     use bayside_api::Date;
     use bayside_api::dealer::{ClosedDays, OpeningHours};
 

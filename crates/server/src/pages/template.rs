@@ -4,9 +4,11 @@
 //!
 //! The booking's page is made of src/bin/book.html, the others of index.html; their sentences are those of the faces.
 
-use super::head::{Head, PublicPage, spoken};
+use super::head::Head;
 use super::headers::{NOT_LISTED, Policy};
+use super::markup::{Languages, escaped};
 use super::not_found::{NOT_BUILT, not_found};
+use super::public_page::{PublicPage, spoken};
 use super::sentences;
 use super::site::{ASK, File};
 use crate::app::App;
@@ -20,7 +22,6 @@ use bayside_api::dealer::Theme;
 use bayside_domain::language::Language;
 use bayside_domain::origin::Origin;
 use std::borrow::Cow;
-use std::fmt;
 use std::sync::Arc;
 
 /// A template with placeholders `{{…}}`.
@@ -114,25 +115,6 @@ impl PageTemplate {
     }
 }
 
-/// A link for each language of a page; it works without the bundle.
-pub(super) struct Languages<'a> {
-    /// Those that there are.
-    pub spoken: &'a [Language],
-    /// That of the page.
-    pub shown: Language,
-}
-
-impl fmt::Display for Languages<'_> {
-    fn fmt(&self, links: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for language in Language::ALL.iter().filter(|language| self.spoken.contains(language)) {
-            let (tag, name) = (language.tag(), language.short_name());
-            let current = if *language == self.shown { " aria-current=\"true\"" } else { "" };
-            write!(links, "<a href=\"?lang={tag}\" lang=\"{tag}\"{current}>{name}</a>")?;
-        }
-        Ok(())
-    }
-}
-
 /// The dealer's colours as a style sheet, like src/ui/theme.rs sets them.
 fn style(theme: &Theme) -> String {
     let colour =
@@ -144,21 +126,6 @@ fn style(theme: &Theme) -> String {
         colour(&theme.accent_soft),
         theme.radius
     )
-}
-
-/// Text as it stands between tags and in quotes.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            char => escaped.push(char),
-        }
-    }
-    escaped
 }
 
 /// Replies with a public page; that of a dealer whom nobody knows is not found.
@@ -206,27 +173,11 @@ pub(super) async fn answer(
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use crate::pages::Site;
+    use crate::pages::tests::dealer;
     use bayside_api::dealer::Dealer;
-
-    /// A dealer whose texts are full of markup.
-    pub(in crate::pages) fn dealer() -> Dealer {
-        let hours = serde_json::json!([]);
-        serde_json::from_value(serde_json::json!({
-            "slug": "aller", "name": "Autohaus <Aller> & Söhne", "zone": "Europe/Berlin", "country": "DE",
-            "locales": ["de", "en"], "currency": "EUR", "address": "Verden", "phone": "+4942315550",
-            "phone_display": "04231 555-0", "opening_hours": hours, "services": [], "advisers": [], "models": [],
-            "booking": { "grid_minutes": 30, "horizon_days": 60, "notice_minutes": 60, "hold_minutes": 5,
-                "change_cutoff_minutes": 60, "stays": [] },
-            "consent": { "version": "1", "text": "</script><b>", "retention_months": 24 },
-            "theme": { "accent": ["#0b585b", "#7fd4d6"], "on_accent": ["#ffffff", "#000000"],
-                "accent_soft": ["#e4eeee", "#123456"], "radius": 2 },
-            "now": "2026-12-01T09:30:00+01:00"
-        }))
-        .unwrap()
-    }
 
     fn content<'a>(dealer: &'a Dealer, language: Language, origins: &'a [Origin]) -> Content<'a> {
         let page = PublicPage::Book;

@@ -6,6 +6,23 @@ use axum::http::{Method, Request};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
+/// A dealer whose texts are full of markup.
+pub(super) fn dealer() -> bayside_api::dealer::Dealer {
+    let hours = serde_json::json!([]);
+    serde_json::from_value(serde_json::json!({
+        "slug": "aller", "name": "Autohaus <Aller> & Söhne", "zone": "Europe/Berlin", "country": "DE",
+        "locales": ["de", "en"], "currency": "EUR", "address": "Verden", "phone": "+4942315550",
+        "phone_display": "04231 555-0", "opening_hours": hours, "services": [], "advisers": [], "models": [],
+        "booking": { "grid_minutes": 30, "horizon_days": 60, "notice_minutes": 60, "hold_minutes": 5,
+            "change_cutoff_minutes": 60, "stays": [] },
+        "consent": { "version": "1", "text": "</script><b>", "retention_months": 24 },
+        "theme": { "accent": ["#0b585b", "#7fd4d6"], "on_accent": ["#ffffff", "#000000"],
+            "accent_soft": ["#e4eeee", "#123456"], "radius": 2 },
+        "now": "2026-12-01T09:30:00+01:00"
+    }))
+    .unwrap()
+}
+
 const INDEX: &str = "<!doctype html><script type=\"module\">start()</script>";
 
 fn file(path: &str, text: &str) -> File {

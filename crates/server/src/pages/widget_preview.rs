@@ -1,8 +1,8 @@
 //! A plain page per dealer with the widget on it, as a dealer's website would show it: the desk uses it as a preview.
 
 use super::headers::NOT_LISTED;
+use super::markup::escaped;
 use super::sentences;
-use super::template::escaped;
 use crate::app::App;
 use crate::http::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
