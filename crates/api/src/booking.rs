@@ -237,7 +237,7 @@ pub struct Booking {
 pub struct BookingChange {
     /// When it happened.
     pub at: Instant,
-    /// What happened.
+    /// What happened to the booking: made, moved, prepared, arrived, cancelled or not come.
     pub what: BookingChangeKind,
     /// The time that was booked by it; absent where it booked none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
