@@ -1,12 +1,13 @@
 //! The desk: who may do what, in which order, and what the customer sees of it.
 
 use bayside_api::codes::{Decision, Payer, Stage, Step, Urgency};
-use bayside_api::desk::{DeskVisit, ExtraWorkRequest, Login, StepRequest};
+use bayside_api::desk::{DeskVisit, ExtraWorkRequest, Login, Right, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_domain::ids::{ExtraWorkId, VisitId};
 use bayside_test_support::desk::{Desk, draft};
+use bayside_test_support::http::Reply;
 use bayside_test_support::server::{ENGINES, PASSWORD, Server, TUESDAY};
 use bayside_test_support::world::{ALLER, ANTING};
 use serde_json::{Value, json};
@@ -109,6 +110,74 @@ fn a_step_out_of_order_is_refused_and_told_what_is_possible() {
     assert!(allowed.contains(&Step::Arrive) && !allowed.contains(&Step::Settle), "{allowed:?}");
     let unknown = desk.client.post(&path::desk_step("anting", id, "polish"), &json!({}));
     assert!([400, 404, 422].contains(&unknown.status), "{}", unknown.text());
+}
+
+/// What the wire says that somebody may do is what the server takes, for every role as the visit goes on.
+#[test]
+fn what_one_may_do_is_what_the_server_takes() {
+    let server = Server::start();
+    let manager = Desk::sign_in(&server, ANTING, "manager");
+    let logins = ["gate", "reception", "adviser", "parts", "workshop", "inspector", "cashier", "manager"];
+    let staff = logins.map(|login| Desk::sign_in(&server, ANTING, login));
+    let stand: [fn(&Desk, VisitId); 5] = [
+        |_, _| {},
+        |desk, id| drop(desk.plain(id, Step::Arrive)),
+        |desk, id| drop(desk.receive(id)),
+        |desk, id| {
+            desk.receive(id);
+            desk.repair(id);
+            desk.release_statement(id);
+        },
+        Desk::serve,
+    ];
+    for reach in stand {
+        let id = visit_of_today(&server, &manager);
+        reach(&manager, id);
+        for desk in &staff {
+            let visit = desk.visit(id);
+            let role = desk.session.role;
+            assert_eq!(visit.rights.contains(&Right::SeeContact), !visit.customer.phone.is_empty(), "{role}");
+            assert!(visit.rights.contains(&Right::SeeLink) || visit.private_url.is_none(), "{role} sees the link");
+            let takes = |right: Right, reply: Reply| {
+                let may =
+                    desk.visit(id).rights.contains(&right) || reply.status == 200 && visit.rights.contains(&right);
+                let expected: &[u16] = if may { &[200] } else { &[403, 409] };
+                assert!(expected.contains(&reply.status), "{role} {right}: {}", reply.text());
+            };
+            let promised_at = visit.card.promised_at.unwrap_or(visit.card.ready_estimate);
+            let promise = json!({ "promised_at": promised_at, "reason": "等配件" });
+            takes(Right::Promise, desk.change(id, "POST", &path::desk_promise("anting", id), &promise));
+            let order = path::desk_work_order("anting", id);
+            takes(Right::WriteOrder, desk.change(id, "PUT", &order, &visit.work_order));
+            let statement = path::desk_statement("anting", id);
+            takes(Right::WriteStatement, desk.change(id, "PUT", &statement, &draft(visit.work_order.lines.clone())));
+            let quote = json!({ "title": "雨刮片", "reason": "开裂", "urgency": "soon", "price_amount": 100, "extra_minutes": 5 });
+            takes(Right::Quote, desk.change(id, "POST", &path::desk_extra_work("anting", id), &quote));
+            for step in Step::ALL.iter().filter(|step| !desk.visit(id).allowed.contains(step)) {
+                let reply = desk.try_step(id, *step, &StepRequest::default());
+                assert!([403, 409, 422].contains(&reply.status), "{role} {step}: {}", reply.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn jobs_and_names_are_told_in_the_readers_language() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let id = visit_of_today(&server, &desk);
+    desk.receive(id);
+    let read = |language: &str| {
+        let headers = [("accept-language", language)];
+        desk.client.get_with(&path::desk_visit("anting", id), &headers).json::<DeskVisit>(200)
+    };
+    let (chinese, english, german) = (read("zh-CN"), read("en"), read("de"));
+    let job = |visit: &DeskVisit| visit.jobs[0].name.clone();
+    assert_ne!(job(&chinese), job(&english));
+    assert_eq!(english.card.jobs, job(&english), "the board and the visit say the same");
+    // Who reads neither language of the house reads its English.
+    assert_eq!((job(&german), &german.card.adviser), (job(&english), &english.card.adviser));
+    assert_ne!(german.card.adviser.name, chinese.card.adviser.name);
 }
 
 #[test]

@@ -25,6 +25,7 @@ const GAINED: &[(&str, &str)] = &[
     ("stay_minutes", "a job says how long it keeps the car, from start to ready"),
     ("lamp", "a warning lamp is shown by its symbol"),
     ("afterwards", "advice names the job that helps afterwards"),
+    ("rights", "a page draws only what one may press"),
     ("take_back_until", "an answer can be taken back for a moment"),
     ("country", "the list of dealers says where each is"),
     ("address", "the list of dealers says where each is"),

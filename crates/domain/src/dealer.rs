@@ -350,15 +350,13 @@ impl Dealer {
             .sum()
     }
 
-    /// The languages in which to look up texts: first the requested one if the dealer has it, then all of the dealer's,
-    /// those in the letters of the first before others.
+    /// The languages in which to look up texts: first the requested ones that the dealer has, then, for who reads one of
+    /// them, its English, whose letters more people read, then all of the dealer's.
     pub fn speaks(&self, asked: impl IntoIterator<Item = Language>) -> Vec<Language> {
-        let asked: Vec<Language> = asked.into_iter().filter(|asked| self.locales.contains(asked)).collect();
-        let mut others = self.locales.clone();
-        if let Some(first) = asked.first() {
-            others.sort_by_key(|other| other.is_latin() != first.is_latin());
-        }
-        asked.into_iter().chain(others).collect()
+        let has = |language: &Language| self.locales.contains(language);
+        let spoken: Vec<Language> = asked.into_iter().filter(has).collect();
+        let english = Some(Language::En).filter(|english| !spoken.is_empty() && has(english));
+        spoken.into_iter().chain(english).chain(self.locales.iter().copied()).collect()
     }
 
     /// The BCP 47 tags of its languages, the dealer's own first.

@@ -114,13 +114,6 @@ impl Language {
         }
     }
 
-    /// Whether it is written in Latin letters: who reads one such language can read a name in another.
-    pub const fn is_latin(self) -> bool {
-        match self {
-            Self::ZhCn => false,
-            Self::En | Self::De => true,
-        }
-    }
 
     /// Whether dates are written with the year first.
     pub const fn begins_with_the_year(self) -> bool {
@@ -269,6 +262,11 @@ impl LocalText {
             }
         }
         read
+    }
+
+    /// Whether it is this text in any language.
+    pub fn says(&self, text: &str) -> bool {
+        self.0.values().any(|known| known == text)
     }
 
     /// The text in the first of `languages` that it has, else in any language, else empty.

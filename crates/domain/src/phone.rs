@@ -85,6 +85,26 @@ impl Phone {
         &self.national
     }
 
+    /// The national number in groups that can be read aloud: `138 1234 5678`, `0151 1234 5678`, `+43 664 123 456`.
+    pub fn grouped(&self) -> String {
+        let (lead, rest) = match self.national.strip_prefix('+') {
+            Some(digits) => digits.split_at(calling_code_digits(digits)),
+            None => ("", self.national.as_str()),
+        };
+        let plus = if lead.is_empty() { String::new() } else { format!("+{lead} ") };
+        // A mobile number's first group is that of its network.
+        let first = match (lead, rest.len()) {
+            ("", _) if rest.starts_with('0') => 4,
+            (_, 10..) => 3,
+            _ => 0,
+        };
+        let (network, number) = rest.split_at(first.min(rest.len()));
+        let mut groups = vec![network];
+        groups.extend(even_groups(number));
+        groups.retain(|group| !group.is_empty());
+        format!("{plus}{}", groups.join(" "))
+    }
+
     /// The canonical form, for `tel:` links, for the store and for comparisons.
     pub fn as_str(&self) -> &str {
         &self.dialled
@@ -100,6 +120,35 @@ impl fmt::Display for Phone {
 /// What people write between the digits; brackets are read, see [`Phone::parse`].
 fn is_filler(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\n' | '\r' | '-' | '.' | '/' | '·' | '\'')
+}
+
+/// How many digits of an international number are its country code (ITU-T E.164).
+fn calling_code_digits(digits: &str) -> usize {
+    let two = digits.get(..2).unwrap_or_default();
+    let of_two = [
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49",
+        "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
+        "86", "90", "91", "92", "93", "94", "95", "98",
+    ];
+    let wanted = match two.as_bytes().first() {
+        Some(b'1' | b'7') => 1,
+        _ if of_two.contains(&two) => 2,
+        _ => 3,
+    };
+    wanted.min(digits.len())
+}
+
+/// Digits in groups of three or four, the longer ones first.
+fn even_groups(digits: &str) -> Vec<&str> {
+    let count = digits.len().div_ceil(4).max(1);
+    let (size, longer) = (digits.len() / count, digits.len() % count);
+    let mut rest = digits;
+    let cut = |at: usize| {
+        let (group, after) = rest.split_at(size + usize::from(at < longer));
+        rest = after;
+        group
+    };
+    (0..count).map(cut).collect()
 }
 
 fn bounded(digits: &str) -> Result<(), PhoneError> {
@@ -182,6 +231,21 @@ mod tests {
         let phone = Phone::parse(Country::Cn, "+8613812345678").expect("a phone");
         assert_eq!(phone.national(), "13812345678");
         assert_eq!(phone.as_e164(), Some("+8613812345678"));
+    }
+
+    #[test]
+    fn a_number_is_read_aloud_in_groups() {
+        for (country, text, grouped) in [
+            (Country::Cn, "+8613900000124", "139 0000 0124"),
+            (Country::De, "+4915112345678", "0151 1234 5678"),
+            (Country::De, "0423155500", "0423 155 500"),
+            (Country::De, "+8613900000124", "+86 139 0000 0124"),
+            (Country::De, "+43664123456", "+43 664 123 456"),
+            (AUSTRIA, "+15551234567", "+1 555 1234 567"),
+            (AUSTRIA, "664123", "664 123"),
+        ] {
+            assert_eq!(Phone::parse(country, text).expect("a phone").grouped(), grouped, "{text}");
+        }
     }
 
     #[test]

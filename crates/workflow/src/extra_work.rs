@@ -11,7 +11,7 @@ use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, BeforeAnswer, Recorded, VisitEvent};
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::limits::{AMOUNT_MAX, EXTRA_MINUTES_MAX, EXTRA_REASON_CHARS_MAX, TITLE_CHARS_MAX};
-use bayside_domain::visit::{Job, Visit};
+use bayside_domain::visit::{Job, Right, Visit};
 use bayside_store::VisitRow;
 
 /// A quote of extra work.
@@ -53,7 +53,7 @@ pub async fn quote(
     by: Actor,
     quote: QuoteInput,
 ) -> Result<(), Failure> {
-    if !visit.state.is_order_open() {
+    if !visit.state.permits(Right::Quote) {
         return Err(not_possible(&visit.state));
     }
     let (item, version) = if let Some(id) = quote.id {

@@ -7,8 +7,7 @@ use bayside_domain::document::{Line, WorkOrder};
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::limits::{CODE_CHARS_MAX, MILEAGE_KM_MAX, ORDER_ITEMS_MAX, TITLE_CHARS_MAX};
 use bayside_domain::statement::Lines;
-use bayside_domain::visit::Phase;
-use bayside_domain::visit::Visit;
+use bayside_domain::visit::{Right, Visit};
 use bayside_store::VisitRow;
 
 /// Checks the fields of an order that can be checked without its visit.
@@ -58,7 +57,7 @@ pub async fn write(
     by: Actor,
     order: WorkOrder,
 ) -> Result<(), Failure> {
-    if visit.state.signed_at.is_some() || !matches!(visit.state.phase, Phase::Booked | Phase::OnSite) {
+    if !visit.state.permits(Right::WriteOrder) {
         return Err(not_possible(&visit.state));
     }
     let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;

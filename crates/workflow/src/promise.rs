@@ -6,6 +6,7 @@ use crate::transaction::DealerTransaction;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::limits::{PROMISE_MINUTES_MAX, REASON_CHARS_MAX};
 use bayside_domain::time::Instant;
+use bayside_domain::visit::Right;
 use bayside_store::VisitRow;
 
 /// Refuses a promise that lies in the past or too far ahead.
@@ -34,7 +35,7 @@ pub async fn change(
     promised_at: Instant,
     reason: &str,
 ) -> Result<(), Failure> {
-    if visit.state.signed_at.is_none() || visit.state.stage().is_none() {
+    if !visit.state.permits(Right::Promise) {
         return Err(not_allowed(at, visit));
     }
     in_reach(at, promised_at)?;

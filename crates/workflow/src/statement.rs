@@ -14,6 +14,7 @@ use bayside_domain::limits::{
     AMOUNT_MAX, CARE_TIP_CHARS_MAX, CODE_CHARS_MAX, DETAIL_CHARS_MAX, ENGINE_NUMBER_CHARS_MAX, GAUGE_LABEL_CHARS_MAX,
     GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX, WARRANTY_DAYS_MAX,
 };
+use bayside_domain::visit::Right;
 use bayside_store::VisitRow;
 
 /// Checks the fields of a draft that can be checked without its visit.
@@ -95,7 +96,7 @@ pub async fn write(
     by: Actor,
     draft: StatementDraft,
 ) -> Result<(), Failure> {
-    if !visit.state.is_order_open() {
+    if !visit.state.permits(Right::WriteStatement) {
         return Err(not_possible(&visit.state));
     }
     let mut checks = FieldChecks::new();

@@ -11,4 +11,4 @@ pub use self::session::{Login, Page, Session};
 pub use self::visit::{DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogDetail, LogEntry, Preparations};
 pub use crate::document::{Difference, DoneNote, Line, OrderItem, StatementDraft, WorkOrder};
 pub use crate::person::ConsentKept;
-pub use bayside_domain::visit::Phase;
+pub use bayside_domain::visit::{Phase, Right};

@@ -32,6 +32,9 @@ pub struct Session {
     /// The dealer's offsets from now on for 400 days, earliest first.
     #[serde(default)]
     pub offsets: Vec<OffsetSpan>,
+    /// The dealer's country: two capital letters (ISO 3166-1), e.g. `CN`; its rules say how a number is dialled.
+    #[serde(default)]
+    pub country: String,
     /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
     pub currency: String,
     /// The count of decimals of the currency's minor unit (ISO 4217), 0 to 4: 150 of a currency with 2 are 1.50.

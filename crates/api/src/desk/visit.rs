@@ -8,6 +8,7 @@ use crate::{Instant, Money};
 use bayside_domain::codes::{Decision, JobState, PlateKind, Salutation, Stay, Step};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::EventNumber;
+use bayside_domain::visit::Right;
 use serde::{Deserialize, Serialize};
 
 /// `GET /desk/{dealer}/visits/{id}`; the `ETag` goes back as `If-Match`.
@@ -35,6 +36,11 @@ pub struct DeskVisit {
     pub allowed: Vec<Step>,
     /// The steps that some member of staff could take now.
     pub possible: Vec<Step>,
+    /// What else this member of staff may do with the visit now: `promise`, `quote`, `write-order`,
+    /// `write-statement`, `see-link`, `see-contact`.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
+    pub rights: Vec<Right>,
     /// The work order's draft or signed text.
     pub work_order: WorkOrder,
     /// When the work order was signed; null before.
@@ -55,7 +61,8 @@ pub struct DeskVisit {
     pub reached: Vec<StageReached>,
     /// What happened, newest first.
     pub log: Vec<LogEntry>,
-    /// The address of the customer's private page, as long as the link is valid.
+    /// The address of the customer's private page, as long as the link is valid; null for whom the right `see-link`
+    /// is missing.
     pub private_url: Option<String>,
     /// Ids of statement lines that the customer marked as unclear.
     pub unclear: Vec<String>,
@@ -99,11 +106,11 @@ pub struct DeskCustomer {
     pub name: String,
     /// How they are addressed with their family name, as in 「王女士」.
     pub salutation: Option<Salutation>,
-    /// The customer's phone number in full, E.164.
+    /// The customer's phone number in full, E.164; empty for whom the right `see-contact` is missing.
     pub phone: String,
     /// The phone number masked, e.g. `138****5678`, for screens that others can see.
     pub phone_masked: String,
-    /// The customer's e-mail address in full, if given.
+    /// The customer's e-mail address in full, if given; null for whom the right `see-contact` is missing.
     pub email: Option<String>,
     /// The language they are written to in, a BCP 47 tag.
     pub locale: String,

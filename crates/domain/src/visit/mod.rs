@@ -5,9 +5,11 @@
 //! identify a person are in rows that can be erased.
 
 mod projection;
+mod rights;
 mod rules;
 mod stored;
 
+pub use rights::Right;
 pub use rules::{may_do, roles_of};
 
 use crate::appointment::Appointment;

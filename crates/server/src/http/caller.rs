@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use bayside_api::desk::Page;
 use bayside_domain::codes::{Role, ScreenKind};
 use bayside_domain::error_code::Code;
+use bayside_domain::visit::Right;
 use bayside_workflow::dealers::Dealer;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -37,12 +38,14 @@ roles! {
     Anyone = Role::ALL;
     /// Those who deal with customers at the desk.
     Reception = &[Role::Reception, Role::Adviser];
-    /// Those who are responsible for the work order.
-    Adviser = &[Role::Adviser];
-    /// Those who find, plan and promise work.
-    Workshop = &[Role::Adviser, Role::Workshop];
-    /// Those who write the statement.
-    Statement = &[Role::Adviser, Role::Cashier];
+    /// Those who may change the promised time.
+    Promising = Right::Promise.roles();
+    /// Those who may quote extra work.
+    Quoting = Right::Quote.roles();
+    /// Those who may write the work order.
+    OrderWriting = Right::WriteOrder.roles();
+    /// Those who may write the statement.
+    StatementWriting = Right::WriteStatement.roles();
     /// Only the manager.
     Manager = &[];
     /// Those who may use the page of phone bookings.

@@ -2,7 +2,7 @@
 
 use super::visits::change;
 use crate::app::App;
-use crate::http::caller::{Adviser, StaffCaller, Statement, Workshop};
+use crate::http::caller::{OrderWriting, Quoting, StaffCaller, StatementWriting};
 use crate::http::extract::{IfMatch, Json, Locale, Path};
 use crate::http::problem::Rejection;
 use crate::wire;
@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_work_order(
     State(app): State<App>,
-    StaffCaller { staff, .. }: StaffCaller<Adviser>,
+    StaffCaller { staff, .. }: StaffCaller<OrderWriting>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -47,7 +47,7 @@ pub async fn write_work_order(
     request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_statement(
     State(app): State<App>,
-    StaffCaller { staff, .. }: StaffCaller<Statement>,
+    StaffCaller { staff, .. }: StaffCaller<StatementWriting>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -67,7 +67,7 @@ pub async fn write_statement(
     request_body = ExtraWorkRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn quote_extra_work(
     State(app): State<App>,
-    StaffCaller { staff, .. }: StaffCaller<Workshop>,
+    StaffCaller { staff, .. }: StaffCaller<Quoting>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,

@@ -73,6 +73,7 @@ fn wire(app: &App, staff: &SignedInStaff, locale: Asked) -> Session {
         dealer_name: file.name.get(&speaks).to_owned(),
         zone: file.zone.clone(),
         offsets: staff.dealer.wire_offsets(app.now()),
+        country: file.country.code().to_owned(),
         currency: file.currency.as_str().to_owned(),
         currency_digits: file.currency.digits(),
         login: staff.row.login.clone(),

@@ -2,7 +2,7 @@
 
 use super::visits::change;
 use crate::app::App;
-use crate::http::caller::{Anyone, StaffCaller, Workshop};
+use crate::http::caller::{Anyone, Promising, StaffCaller};
 use crate::http::extract::{IfMatch, Json, Locale, NoBody, Path};
 use crate::http::problem::{Failure, Rejection};
 use crate::wire;
@@ -69,7 +69,7 @@ impl axum::extract::FromRequest<App> for OptionalStep {
     request_body = PromiseRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn promise(
     State(app): State<App>,
-    StaffCaller { staff, .. }: StaffCaller<Workshop>,
+    StaffCaller { staff, .. }: StaffCaller<Promising>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,

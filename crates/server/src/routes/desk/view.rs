@@ -14,7 +14,7 @@ use bayside_domain::language::Asked;
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
-use bayside_domain::visit::{Visit, may_do};
+use bayside_domain::visit::{Right, Visit, may_do};
 use bayside_store::VisitRow;
 use bayside_workflow::Context;
 use bayside_workflow::allowed_steps::allowed;
@@ -63,6 +63,7 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
     let possible = allowed(dealer, state, context.now());
     let statement = record.statement(context.now());
     let charged = record.charged(&statement);
+    let may = |right: Right| right.is_for(staff.role);
     let vin_ok =
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
     DeskVisit {
@@ -80,9 +81,9 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
         customer: DeskCustomer {
             name: person.name.clone(),
             salutation: person.salutation,
-            phone: person.phone.clone(),
+            phone: if may(Right::SeeContact) { person.phone.clone() } else { String::new() },
             phone_masked: record.masked_phone(),
-            email: person.email.clone(),
+            email: person.email.clone().filter(|_| may(Right::SeeContact)),
             locale: person.locale.tag().to_owned(),
         },
         concern: person.concern.clone(),
@@ -98,7 +99,7 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
             .iter()
             .map(|job| DeskJob {
                 id: job.id.clone(),
-                name: record.job_name(&job.id),
+                name: job_name(record, &job.id),
                 state: job.state,
                 technician: job
                     .technician
@@ -114,6 +115,7 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
             .collect(),
         allowed: possible.iter().copied().filter(|step| may_do(staff.role, *step)).collect(),
         possible,
+        rights: state.rights(staff.role),
         work_order: record.documents.order.clone().into(),
         signed_at: state.signed_at.map(at),
         estimate: money(record.estimate()),
@@ -132,12 +134,12 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
                 at: at(recorded.at),
                 kind: recorded.event.kind(),
                 by: record.name_of(recorded.by),
-                job: recorded.event.job().map(|job| record.job_name(job)),
+                job: recorded.event.job().map(|job| job_name(record, job)),
                 note: note(record, recorded),
                 detail: detail(record, &recorded.event),
             })
             .collect(),
-        private_url: context.visit_url(dealer, &record.visit),
+        private_url: context.visit_url(dealer, &record.visit).filter(|_| may(Right::SeeLink)),
         unclear: state.unclear.iter().cloned().collect(),
         benefit: money(state.appointment.benefit),
         source: person.source.clone(),
@@ -155,6 +157,13 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
 /// Whether the customer has express reception: booked, and received without queueing.
 fn is_express(dealer: &Dealer, visit: &Visit) -> bool {
     dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
+}
+
+/// What a job is called, to the reader at the desk: a job of the catalogue in their language, unless it was renamed.
+fn job_name(record: &VisitRecord, id: &str) -> String {
+    let written = record.job_name(id);
+    let service = record.dealer.file.service(id).filter(|service| service.name.says(&written));
+    service.map_or(written, |service| record.text(&service.name))
 }
 
 fn note(record: &VisitRecord, recorded: &Recorded<VisitEvent>) -> Option<String> {
