@@ -109,6 +109,7 @@ pub fn visit() -> DeskVisit {
         }],
         allowed: Vec::new(),
         possible: Vec::new(),
+        rights: Vec::new(),
         work_order: WorkOrder {
             items: vec![OrderItem { id: "major".to_owned(), name: "6 万公里保养".to_owned() }],
             lines: lines.clone(),

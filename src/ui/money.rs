@@ -9,9 +9,19 @@ use wasm_bindgen::JsValue;
 /// `¥1,260`, `12,50 €`, `−¥80`: with exactly the currency's decimals (ISO 4217), whole amounts without, a true minus.
 /// Where the browser does not know the currency, its code stands behind the amount.
 pub fn money(value: Money, locale: Language) -> String {
+    with_decimals(value, !is_whole(value), locale)
+}
+
+/// Whether an amount needs no decimals.
+pub fn is_whole(value: Money) -> bool {
+    value.amount % 10_i64.pow(value.currency.digits()) == 0
+}
+
+/// The same with or without decimals: amounts that stand below each other are written alike.
+pub fn with_decimals(value: Money, decimals: bool, locale: Language) -> String {
     let digits = value.currency.digits();
     let unit = 10_i64.pow(digits);
-    let shown = if value.amount % unit == 0 { "0".to_owned() } else { digits.to_string() };
+    let shown = if decimals { digits.to_string() } else { "0".to_owned() };
     let options = [
         ("style", "currency"),
         ("currency", value.currency.as_str()),

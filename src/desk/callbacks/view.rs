@@ -6,6 +6,8 @@ use crate::desk::lines::state::{error_at, filled};
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Lines, Text};
 use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
+use crate::desk::shared::labels;
+use crate::desk::shared::phone::PhoneLink;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Desk, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -161,7 +163,7 @@ pub fn CallbacksPage() -> impl IntoView {
                 <SelectedCallback calls=calls/>
             </div>
         </main>
-        <KeyLine keys=&[Key::UpDown, Key::Back]/>
+        <KeyLine keys=vec![Key::UpDown, Key::Back]/>
     }
 }
 
@@ -179,7 +181,7 @@ fn Rows(calls: Calls, now: Signal<i64>) -> impl IntoView {
             Some(true) => view! { <p class="soft empty">{td_string!(lang.get(), care.callbacks.empty)}</p> }.into_any(),
             Some(false) => view! {
                 <div class="scroll" tabindex="0" role="group" aria-label=td_string!(lang.get(), care.callbacks.title)>
-                    <table class="list">
+                    <table class="list stacks">
                         <thead><tr>
                             <th scope="col">{td_string!(lang.get(), care.callbacks.due)}</th>
                             <th scope="col">{td_string!(lang.get(), care.callbacks.customer)}</th>
@@ -234,7 +236,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
                 <button type="button" class="plain" aria-pressed=move || (calls.chosen.get() == Some(id)).to_string()>
                     <b>{callback.addressed_as.clone()}</b>" "<span class="plate" translate="no">{callback.plate.clone()}</span>
                 </button>
-                <small>{callback.phone.clone()}" · "{callback.reference.clone()}</small>
+                <small><PhoneLink number=callback.phone.clone()/>" · "{callback.reference.clone()}</small>
                 <SpamSignals marks=callback.marks.clone()/>
             </th>
             <td class="w">{callback.concern.clone()}{callback.note.clone().map(|note| view! { <small>{note}</small> })}</td>
@@ -316,18 +318,15 @@ fn ClockWord(clock: Clock) -> impl IntoView {
     let locale = use_lang().get();
     match clock {
         Clock::Late(minutes) => view! {
-            <span class="st" data-k="bad"><Icon name="stop"/>{td_string!(locale, care.callbacks.late_by, minutes = minutes).to_string()}</span>
+            <span class="st" data-k="bad"><Icon name="stop"/>{td_string!(locale, care.callbacks.late_by, time = labels::span(minutes, locale)).to_string()}</span>
         }
         .into_any(),
         Clock::Soon(minutes) => view! {
-            <span class="st" data-k="warn"><Icon name="clock"/>{td_string!(locale, care.callbacks.left, minutes = minutes).to_string()}</span>
+            <span class="st" data-k="warn"><Icon name="clock"/>{td_string!(locale, care.callbacks.left, time = labels::span(minutes, locale)).to_string()}</span>
         }
         .into_any(),
-        Clock::Left(minutes) if minutes < 120 => {
-            view! { <small>{td_string!(locale, care.callbacks.left, minutes = minutes).to_string()}</small> }.into_any()
-        }
         Clock::Left(minutes) => {
-            view! { <small>{td_string!(locale, care.callbacks.left_hours, hours = minutes / 60).to_string()}</small> }.into_any()
+            view! { <small>{td_string!(locale, care.callbacks.left, time = labels::span(minutes, locale)).to_string()}</small> }.into_any()
         }
         Clock::Closed => {
             view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, care.callbacks.closed)}</span> }.into_any()

@@ -3,6 +3,7 @@
 use crate::desk::calls::outcome::Outcome;
 use crate::desk::messages::labels as message_labels;
 use crate::desk::shared::fetched::Fetched;
+use crate::desk::shared::phone::PhoneLink;
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{date_format, timer};
@@ -60,7 +61,7 @@ fn Cars(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoVie
                 <tr data-test=format!("invite-{}", car.id)>
                     <th scope="row"><b>{date_format::date(car.due, date_format::Style::Full, locale)}</b>" "<span class="soft">{by}", "{km}</span>{car.work.clone().map(|work| view! { <small class="block">{work}</small> })}</th>
                     <td>{car.plate.clone()}" "{car.model.clone()}" "{car.addressed_as.clone()}</td>
-                    <td class="nb"><a href=format!("tel:{}", car.phone)>{car.phone.clone()}</a></td>
+                    <td class="nb"><PhoneLink number=car.phone.clone()/></td>
                     <td><a href=car.link.clone() rel="external" target="_blank">{td_string!(locale, room.calls.link)}</a></td>
                     <td><Writing car=car.clone() fetched=fetched/></td>
                     <td><Outcome about=id.to_string() contact=contact set=move |outcome| fetched.send_outcome(id, outcome)/></td>

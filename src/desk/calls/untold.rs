@@ -3,6 +3,7 @@
 use crate::desk::calls::outcome::Outcome;
 use crate::desk::messages::labels;
 use crate::desk::shared::fetched::Fetched;
+use crate::desk::shared::phone::PhoneLink;
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, date_format};
@@ -67,7 +68,7 @@ fn Row(call: Untold, fetched: Fetched<UntoldList>) -> impl IntoView {
         <tr data-test=format!("untold-{message}")>
             <th scope="row">{said}<small class="soft block">{reason}" "{ends}</small></th>
             <td>{who}</td>
-            <td class="nb"><a href=format!("tel:{}", call.phone)>{call.phone.clone()}</a></td>
+            <td class="nb"><PhoneLink number=call.phone.clone()/></td>
             <td>
                 <Outcome about=format!("told-{message}") contact=call.contact.clone()
                     set=move |outcome| fetched.post_change(message.to_string(), ContactRequest { outcome })/>

@@ -5,6 +5,7 @@ use crate::desk::calls::outcome::Outcome;
 use crate::desk::calls::untold::UntoldCalls;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
+use crate::desk::shared::phone::PhoneLink;
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::i18n::{td_string, use_lang};
@@ -47,7 +48,7 @@ pub fn CallsPage() -> impl IntoView {
                 </section>
             </div>
         </main>
-        <KeyLine keys=&[Key::Field, Key::Back]/>
+        <KeyLine keys=vec![Key::Field, Key::Back]/>
     }
 }
 
@@ -61,7 +62,7 @@ fn Confirmations(calls: Vec<Confirmation>, fetched: Fetched<ConfirmationList>) -
                 <tr data-test=format!("confirm-{}", call.reference)>
                     <th scope="row"><b>{date_format::time(&call.start)}</b></th>
                     <td><a href=format!("/desk/{}/visits/{}", session.dealer, call.id)>{call.plate}</a>" "{call.addressed_as}</td>
-                    <td class="nb"><a href=format!("tel:{}", call.phone)>{call.phone.clone()}</a></td>
+                    <td class="nb"><PhoneLink number=call.phone.clone()/></td>
                     <td>{call.work}" · "{call.adviser.name}</td>
                     <td><Outcome about=call.id.to_string() contact=call.contact set=move |outcome| fetched.send_outcome(call.id, outcome)/></td>
                 </tr>

@@ -72,6 +72,9 @@ pub fn JobLines<F: HasLines>(
     job: String,
     /// It cannot be changed any more.
     fixed: Signal<bool>,
+    /// Removes the job itself: its button and whose name it says; it stands after the lines.
+    #[prop(optional)]
+    remove_job: Option<(Callback<()>, Signal<String>)>,
 ) -> impl IntoView {
     let ids = Memo::new({
         let job = job.clone();
@@ -86,12 +89,16 @@ pub fn JobLines<F: HasLines>(
         <For each=move || ids.get() key=Clone::clone let:id>
             <Row editor=editor id=id fixed=fixed/>
         </For>
-        {move || (!fixed.get()).then(|| view! { <Adders editor=editor job=job.clone()/> })}
+        {move || (!fixed.get()).then(|| view! { <Adders editor=editor job=job.clone() remove_job=remove_job/> })}
     }
 }
 
 #[component]
-fn Adders<F: HasLines>(editor: Editor<F>, job: String) -> impl IntoView {
+fn Adders<F: HasLines>(
+    editor: Editor<F>,
+    job: String,
+    remove_job: Option<(Callback<()>, Signal<String>)>,
+) -> impl IntoView {
     let lang = use_lang();
     let kinds = [LineKind::Labour, LineKind::Material, LineKind::Other, LineKind::Discount];
     let job = StoredValue::new(job);
@@ -115,6 +122,14 @@ fn Adders<F: HasLines>(editor: Editor<F>, job: String) -> impl IntoView {
                         }}
                     </button>
                 }).collect_view()}
+                {remove_job.map(|(remove, name)| view! {
+                    <button
+                        type="button"
+                        class="btn b3"
+                        aria-label=move || td_string!(lang.get(), desk.form.remove, name = name.get()).to_string()
+                        on:click=move |_| remove.run(())
+                    ><Icon name="cross"/>{move || td_string!(lang.get(), desk.order.remove_item)}</button>
+                })}
             </span>
         </td></tr>
     }

@@ -175,7 +175,7 @@ pub fn SignIn(
             </div>
             <SystemClock healthy=healthy chosen=chosen dealers=dealers/>
         </main>
-        <KeyLine keys=&[Key::Field, Key::SignIn]/>
+        <KeyLine keys=vec![Key::Field, Key::SignIn]/>
     }
 }
 

@@ -114,7 +114,7 @@ pub fn MessagesPage() -> impl IntoView {
                 </aside>
             </div>
         </main>
-        <KeyLine keys=&[Key::Back]/>
+        <KeyLine keys=vec![Key::Back]/>
     }
 }
 
@@ -175,7 +175,7 @@ fn List(fetched: RwSignal<Option<FetchedMessages>>, only_failed: RwSignal<bool>)
         }
         Some(ids) => view! {
             <div class="scroll-x">
-                <table class="list">
+                <table class="list stacks">
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{ids.into_iter().map(|id| view! { <Row fetched=fetched id=id/> }).collect_view()}</tbody>
                 </table>

@@ -10,6 +10,7 @@ use crate::desk::shared::session::use_signed;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, date_format, money};
+use bayside_api::desk::Right;
 use bayside_api::{Money, path};
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
@@ -29,10 +30,13 @@ fn OneOrder(id: VisitId) -> impl IntoView {
     let page = OpenVisit::open(id);
     let editor = Editor::<OrderForm>::new(page, move |visit| OrderForm::of(&visit.work_order, style));
     let signed_at = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));
-    let fixed = Signal::derive(move || signed_at.get().is_some());
+    let read = Memo::new(move |_| page.visit.with(Option::is_some));
+    let fixed: Signal<bool> = Memo::new(move |_| read.get() && !page.may(Right::WriteOrder)).into();
     let locked = Signal::derive(move || {
-        let time = date_format::time(&signed_at.get()?);
-        Some(td_string!(lang.get(), desk.order.locked, time = time))
+        let Some(signed_at) = signed_at.get() else {
+            return fixed.get().then(|| td_string!(lang.get(), desk.order.read_only).to_owned());
+        };
+        Some(td_string!(lang.get(), desk.order.locked, time = date_format::time(&signed_at)).to_string())
     });
     Effect::new(move |_| {
         if fixed.get() {
@@ -75,7 +79,7 @@ fn Items(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
                 <For each=move || ids.get() key=Clone::clone let:id>
                     <tbody>
                         <ItemRow editor=editor id=id.clone() fixed=fixed/>
-                        <JobLines editor=editor job=id fixed=fixed/>
+                        <JobLines editor=editor job=id.clone() fixed=fixed remove_job=removal(editor, id)/>
                     </tbody>
                 </For>
                 {move || loose.get().then(|| view! {
@@ -96,19 +100,26 @@ fn Items(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
     }
 }
 
+fn item_name(editor: Editor<OrderForm>, id: StoredValue<String>) -> Signal<String> {
+    let name = move |form: &OrderForm| {
+        id.with_value(|id| form.items.iter().find(|item| item.id == *id).map(|item| item.name.clone()))
+    };
+    Signal::derive(move || editor.form.with(name).unwrap_or_default())
+}
+
+/// What removes a job, and what it is called.
+fn removal(editor: Editor<OrderForm>, id: String) -> (Callback<()>, Signal<String>) {
+    let id = StoredValue::new(id);
+    let remove = Callback::new(move |()| editor.form.update(|form| form.remove_item(&id.get_value())));
+    (remove, item_name(editor, id))
+}
+
 #[component]
 fn ItemRow(editor: Editor<OrderForm>, id: String, fixed: Signal<bool>) -> impl IntoView {
     let lang = use_lang();
     let id = StoredValue::new(id);
     let place = move || editor.form.with(|form| id.with_value(|id| form.items.iter().position(|item| item.id == *id)));
-    let name = Signal::derive(move || {
-        editor
-            .form
-            .with(|form| {
-                id.with_value(|id| form.items.iter().find(|item| item.id == *id).map(|item| item.name.clone()))
-            })
-            .unwrap_or_default()
-    });
+    let name = item_name(editor, id);
     let error = Signal::derive(move || place().and_then(|at| editor.error(format!("/items/{at}/name")).get()));
     let set = move |text: String| {
         editor.form.update(|form| {
@@ -119,7 +130,7 @@ fn ItemRow(editor: Editor<OrderForm>, id: String, fixed: Signal<bool>) -> impl I
     };
     view! {
         <tr class="group" data-test=format!("item-{}", id.get_value())>
-            <th scope="rowgroup" colspan="5">
+            <th scope="rowgroup" colspan="6">
                 <Cell
                     label=Signal::derive(move || td_string!(lang.get(), desk.order.item).to_owned())
                     hint=Signal::derive(move || td_string!(lang.get(), desk.order.item).to_owned())
@@ -130,16 +141,6 @@ fn ItemRow(editor: Editor<OrderForm>, id: String, fixed: Signal<bool>) -> impl I
                     fixed=fixed
                 />
             </th>
-            <td class="r">
-                {move || (!fixed.get()).then(|| view! {
-                    <button
-                        type="button"
-                        class="btn b3"
-                        aria-label=move || td_string!(lang.get(), desk.form.remove, name = name.get()).to_string()
-                        on:click=move |_| editor.form.update(|form| form.remove_item(&id.get_value()))
-                    ><Icon name="cross"/></button>
-                })}
-            </td>
         </tr>
     }
 }

@@ -8,6 +8,7 @@ use crate::desk::outages::labels as outage_labels;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Pick, Text};
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
+use crate::desk::shared::phone::PhoneLink;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -42,7 +43,7 @@ pub fn OutagesPage() -> impl IntoView {
                 <aside><NewOutage outages/></aside>
             </div>
         </main>
-        <KeyLine keys=&[Key::Field, Key::Back]/>
+        <KeyLine keys=vec![Key::Field, Key::Back]/>
     }
 }
 
@@ -56,7 +57,7 @@ fn List(outages: Fetched<OutageList>) -> impl IntoView {
                 <p class="soft empty" data-test="no-blocks">{td_string!(lang.get(), room.blocks.empty)}</p>
             }.into_any(),
             Some(listed) => view! {
-                <div class="scroll-x"><table class="list">
+                <div class="scroll-x"><table class="list stacks">
                     <thead><tr>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.what)}</th>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.span)}</th>
@@ -127,7 +128,7 @@ fn Row(outage: Outage, outages: Fetched<OutageList>) -> impl IntoView {
                 <li data-test=format!("hit-{}", hit.reference)>
                     <a href=format!("/desk/{}/visits/{}", session.dealer, hit.id)><b>{hit.plate.clone()}</b>" "{at}</a>" "
                     {hit.addressed_as.clone()}" "
-                    <a class="nb" href=format!("tel:{}", hit.phone)>{hit.phone.clone()}</a>" "
+                    <PhoneLink number=hit.phone.clone()/>" "
                     <span class="st" data-k="warn"><Icon name="soon"/>{short}</span>
                 </li>
             }

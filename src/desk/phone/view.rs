@@ -6,7 +6,7 @@ use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft, keep, within};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs, error};
 use crate::desk::shared::input::{Chips, Text};
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::keys::{Key, KeyLine, on_keys, on_save};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -225,7 +225,7 @@ pub fn PhonePage() -> impl IntoView {
                 .into_any(),
             }}
         </main>
-        <KeyLine keys=&[Key::Field, Key::Save, Key::Back]/>
+        <KeyLine keys=vec![Key::Field, Key::Save, Key::Back]/>
     }
 }
 
@@ -257,6 +257,7 @@ fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let stays = Signal::derive(move || outage_labels::stays(lang.get()));
+    on_save(move || form.send(desk, false));
     view! {
         <form
             class="visit"
@@ -264,12 +265,6 @@ fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
             on:submit=move |event| {
                 event.prevent_default();
                 form.send(desk, false);
-            }
-            on:keydown=move |event| {
-                if event.key() == "Enter" && event.ctrl_key() {
-                    event.prevent_default();
-                    form.send(desk, false);
-                }
             }
         >
             <div class="pane pair">

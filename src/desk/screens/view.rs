@@ -95,7 +95,7 @@ pub fn ScreensPage() -> impl IntoView {
             </div>
         </main>
         <CommandDialog dialog fetch=Callback::new(move |()| screens.read())/>
-        <KeyLine keys=&[Key::UpDown, Key::Reload, Key::Revoke, Key::Add, Key::Back]/>
+        <KeyLine keys=vec![Key::UpDown, Key::Reload, Key::Revoke, Key::Add, Key::Back]/>
     }
 }
 

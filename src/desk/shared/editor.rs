@@ -2,7 +2,7 @@
 
 use crate::client::{Call, Failure};
 use crate::desk::lines::state::error_at;
-use crate::desk::shared::keys::{Cap, Key, KeyLine};
+use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys, on_save};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -16,6 +16,8 @@ use bayside_api::FieldError;
 use bayside_api::desk::DeskVisit;
 use bayside_api::offsets::instant_at;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -269,13 +271,30 @@ pub fn EditorPage<F: Edited>(
     let children = StoredValue::new(children);
     let lock = Memo::new(move |_| locked.get());
     Effect::new(move |_| focus::title(title.get()));
+    // What was typed and not saved waits in this tab.
+    let go = use_navigate();
+    on_keys(move |key| {
+        let leaves = key == "Escape";
+        if leaves {
+            go(&page.address(""), NavigateOptions::default());
+        }
+        leaves
+    });
+    on_save(move || {
+        if untrack(|| lock.get().is_none()) {
+            save.run(());
+        }
+    });
+    let keys = Signal::derive(move || {
+        let writes = lock.with(Option::is_none).then_some([Key::Field, Key::Save]);
+        writes.into_iter().flatten().chain([Key::Leave]).collect::<Vec<_>>()
+    });
     view! {
         <Bar/>
         <form
             class="visit"
             novalidate=true
             on:submit=move |event| { event.prevent_default(); save.run(()); }
-            on:keydown=move |event| if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) { event.prevent_default(); save.run(()); }
         >
             <main id="main">
                 <Failed failure=page.failed retry=move |()| page.load()/>
@@ -292,7 +311,7 @@ pub fn EditorPage<F: Edited>(
             </main>
             <aside>{aside}</aside>
         </form>
-        <KeyLine keys=&[Key::Field, Key::Save]/>
+        <KeyLine keys/>
     }
 }
 

@@ -30,6 +30,19 @@ pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
     on_cleanup(move || handle.remove());
 }
 
+/// Ctrl and Enter saves, wherever on the page the focus is.
+pub fn on_save(save: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
+        let saves = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+        if saves && !in_dialog && !event.repeat() && !event.default_prevented() {
+            event.prevent_default();
+            save();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
 /// Escape leads back to the board.
 pub fn leave_on_escape() {
     let board = format!("/desk/{}", use_signed().0.dealer);
@@ -74,12 +87,16 @@ pub enum Key {
     Promise,
     /// Quotes extra work; E.
     Extra,
+    /// Shows the customer's number; T.
+    Phone,
     /// /
     Search,
     /// ?
     Help,
     /// Closes what is open; Esc.
     Back,
+    /// Goes back to the visit; Esc.
+    Leave,
     /// Goes to the next field; Tab.
     Field,
     /// Enter, on the sign-in page
@@ -107,9 +124,10 @@ impl Key {
             Self::Next => &[".", "]"],
             Self::Promise => &["P"],
             Self::Extra => &["E"],
+            Self::Phone => &["T"],
             Self::Search => &["/"],
             Self::Help => &["?"],
-            Self::Back => &["Esc"],
+            Self::Back | Self::Leave => &["Esc"],
             Self::Field => &["Tab"],
             Self::Save => &["Ctrl", "↵"],
             Self::SaveAll => &["Ctrl", "S"],
@@ -128,9 +146,11 @@ impl Key {
             Self::Next => td_string!(locale, desk.keys.next),
             Self::Promise => td_string!(locale, desk.keys.promise),
             Self::Extra => td_string!(locale, desk.keys.extra),
+            Self::Phone => td_string!(locale, desk.keys.phone),
             Self::Search => td_string!(locale, desk.keys.search),
             Self::Help => td_string!(locale, desk.keys.help),
             Self::Back => td_string!(locale, desk.keys.back),
+            Self::Leave => td_string!(locale, desk.keys.leave),
             Self::Field => td_string!(locale, desk.keys.field),
             Self::SignIn => td_string!(locale, desk.keys.sign_in),
             Self::Save | Self::SaveAll => td_string!(locale, desk.keys.save),
@@ -146,7 +166,8 @@ impl Key {
 #[component]
 pub fn KeyLine(
     /// In order.
-    keys: &'static [Key],
+    #[prop(into)]
+    keys: Signal<Vec<Key>>,
 ) -> impl IntoView {
     view! { <footer><KeyList keys=keys/></footer> }
 }
@@ -155,22 +176,21 @@ pub fn KeyLine(
 #[component]
 pub fn KeyList(
     /// In order.
-    keys: &'static [Key],
+    #[prop(into)]
+    keys: Signal<Vec<Key>>,
 ) -> impl IntoView {
     let lang = use_lang();
+    let one = move |key: Key| {
+        view! {
+            <span>
+                {key.caps().iter().map(|cap| view! { <kbd>{*cap}</kbd> }).collect_view()}
+                {move || key.word(lang.get())}
+            </span>
+        }
+    };
     view! {
         <div class="keys" role="group" aria-label=move || td_string!(lang.get(), desk.keys.label)>
-            {keys
-                .iter()
-                .map(|key| {
-                    view! {
-                        <span>
-                            {key.caps().iter().map(|cap| view! { <kbd>{*cap}</kbd> }).collect_view()}
-                            {move || key.word(lang.get())}
-                        </span>
-                    }
-                })
-                .collect_view()}
+            {move || keys.get().into_iter().map(one).collect_view()}
         </div>
     }
 }

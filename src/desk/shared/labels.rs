@@ -59,6 +59,19 @@ pub fn express(minutes: u32, locale: Language) -> String {
     }
 }
 
+/// A length of time in the largest units that say it well: minutes, hours, from two days on days.
+pub fn span(minutes: i64, locale: Language) -> String {
+    const HOUR: i64 = 60;
+    const DAY: i64 = 24 * HOUR;
+    let (hours, rest) = (minutes / HOUR, minutes % HOUR);
+    match minutes {
+        _ if minutes < HOUR => td_string!(locale, desk.span.minutes, n = minutes).to_string(),
+        _ if minutes >= 2 * DAY => td_string!(locale, desk.span.days, n = minutes / DAY).to_string(),
+        _ if rest == 0 || minutes >= DAY => td_string!(locale, desk.span.hours, n = hours).to_string(),
+        _ => td_string!(locale, desk.span.hours_minutes, n = hours, m = rest).to_string(),
+    }
+}
+
 /// Words in one line, with the language's own comma.
 pub fn joined(parts: &[&str], locale: Language) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(locale.comma())
@@ -135,4 +148,21 @@ pub fn happened(entry: &LogEntry, locale: Language) -> String {
 /// The name of the actor of a log entry; without a name it was the customer or the program.
 pub fn who(entry: &LogEntry, locale: Language) -> String {
     if entry.by.is_empty() { td_string!(locale, desk.log.customer).to_owned() } else { entry.by.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+    use crate::i18n::Language;
+
+    #[test]
+    fn nobody_counts_hours_in_minutes() {
+        let said = |minutes| span(minutes, Language::En);
+        assert_eq!(said(0), "0 min");
+        assert_eq!(said(59), "59 min");
+        assert_eq!(said(60), "1 h");
+        assert_eq!(said(560), "9 h 20 min");
+        assert_eq!(said(26 * 60 + 5), "26 h");
+        assert_eq!(said(50 * 60), "2 days");
+    }
 }

@@ -8,6 +8,7 @@ pub(crate) mod keys;
 pub(crate) mod labels;
 pub(crate) mod local_time;
 pub(crate) mod number;
+pub(crate) mod phone;
 pub(crate) mod problems;
 pub(crate) mod session;
 pub(crate) mod shell;

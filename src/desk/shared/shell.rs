@@ -7,18 +7,23 @@ use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::labels;
 use crate::desk::shared::session::{Entry, Signed, use_desk, use_signed};
 use crate::desk::shared::stream::{provide_stream, use_stream};
+use crate::desk::today::last_board::LastBoard;
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
+use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, focus, theme};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::{Page, Session};
 use bayside_api::message::UntoldList;
 use bayside_api::path;
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
+use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::Node;
 
 /// The desk of one dealer: shows the sign-in form, then the requested page.
 #[component]
@@ -72,6 +77,7 @@ fn Waiting() -> impl IntoView {
 #[component]
 fn Inside(session: Arc<Session>) -> impl IntoView {
     provide_stream(&session.dealer);
+    provide_context(LastBoard::new());
     provide_context(Signed(session));
     view! { <Outlet/> }
 }
@@ -129,12 +135,14 @@ pub fn SettingsNav() -> impl IntoView {
 /// The bar at the top: navigation, connection state, signed-in member of staff.
 #[component]
 pub fn Bar(
+    /// Whether the page has a board, which is what a keyboard looks for first.
+    #[prop(optional)]
+    has_board: bool,
     /// Between navigation and status, e.g. the search.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let desk = use_desk();
     let Signed(session) = use_signed();
     let here = use_location().pathname;
     let home = format!("/desk/{}", session.dealer);
@@ -158,15 +166,9 @@ pub fn Bar(
         let calls = (page == Page::Calls).then(|| view! { <UntoldCount dealer=session.dealer.clone()/> });
         view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(page, lang.get())}{calls}</a> }
     }).collect_view();
-    let who = session.clone();
-    let signed_in = move || {
-        let locale = lang.get();
-        let role = labels::role(who.role, locale);
-        td_string!(locale, desk.nav.signed_in, name = who.name.clone(), role = role).to_string()
-    };
-    let all = i18n::tags();
     view! {
-        <a class="skip" href="#main">{move || td_string!(lang.get(), desk.skip)}</a>
+        <SkipLink to="main" word=Signal::derive(move || td_string!(lang.get(), desk.skip))/>
+        {has_board.then(|| view! { <SkipLink to="board" word=Signal::derive(move || td_string!(lang.get(), desk.today.to_board))/> })}
         <header class="bar">
             <b>{session.dealer_name.clone()}</b>
             <nav aria-label=move || td_string!(lang.get(), desk.nav.label)>
@@ -175,12 +177,78 @@ pub fn Bar(
             <span class="gap"></span>
             {children.map(|children| children())}
             <LiveMark/>
-            <span class="me" data-test="signed-in">{signed_in}</span>
-            <LanguageSwitch spoken=all/>
-            <button type="button" class="btn b3" data-test="sign-out" on:click=move |_| desk.leave()>
-                {move || td_string!(lang.get(), desk.nav.sign_out)}
-            </button>
+            <Menu/>
         </header>
+    }
+}
+
+/// A link that is seen once it has the focus, and passes what stands between.
+#[component]
+fn SkipLink(
+    /// The id of where it leads.
+    to: &'static str,
+    /// What it says.
+    word: Signal<&'static str>,
+) -> impl IntoView {
+    let skip = move |event: MouseEvent| {
+        event.prevent_default();
+        if let Some(target) = document().get_element_by_id(to) {
+            if !target.has_attribute("tabindex") {
+                // A page's part takes no focus by itself; if it cannot be given one, the link does nothing.
+                let _ = target.set_attribute("tabindex", "-1");
+            }
+            focus::on(to);
+        }
+    };
+    view! { <a class="skip" href=format!("#{to}") data-test=format!("skip-to-{to}") on:click=skip>{move || word.get()}</a> }
+}
+
+/// Who is signed in; opened, the language and the way out.
+#[component]
+fn Menu() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let Signed(session) = use_signed();
+    let menu = NodeRef::<Details>::new();
+    let who = move || {
+        let locale = lang.get();
+        let role = labels::role(session.role, locale);
+        td_string!(locale, desk.nav.signed_in, name = session.name.clone(), role = role).to_string()
+    };
+    let said = {
+        let who = who.clone();
+        move || td_string!(lang.get(), desk.nav.menu, who = who()).to_string()
+    };
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    // It closes by Escape, and when the focus goes elsewhere.
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
+            event.prevent_default();
+            close();
+            focus::on("me");
+        }
+    };
+    let on_leave = move |event: FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+        let stays = menu.get_untracked().is_some_and(|menu| menu.contains(to.as_ref()));
+        if to.is_some() && !stays {
+            close();
+        }
+    };
+    view! {
+        <details class="me" node_ref=menu on:keydown=on_key on:focusout=on_leave>
+            <summary id="me" data-test="signed-in" aria-label=said>{who}<Icon name="down"/></summary>
+            <div class="menu">
+                <LanguageSwitch spoken=i18n::tags()/>
+                <button type="button" class="btn b3" data-test="sign-out" on:click=move |_| desk.leave()>
+                    {move || td_string!(lang.get(), desk.nav.sign_out)}
+                </button>
+            </div>
+        </details>
     }
 }
 

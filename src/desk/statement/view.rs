@@ -7,13 +7,18 @@ use crate::desk::statement::differences::Differences;
 use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, WarrantyAndNextService};
 use crate::desk::statement::state::DraftForm;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
+use crate::desk::visit::steps;
+use crate::desk::visit::steps::{Need, Press};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Notice, Severity, money};
 use bayside_api::codes::Step;
+use bayside_api::desk::{LogEntry, Right};
 use bayside_api::{Money, path};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// The component of the whole page.
 #[component]
@@ -27,15 +32,21 @@ fn OneDraft(id: VisitId) -> impl IntoView {
     let style = use_signed().style();
     let page = OpenVisit::open(id);
     let editor = Editor::<DraftForm>::new(page, move |visit| DraftForm::of(visit, style));
-    let fixed: Signal<bool> = Signal::from(Memo::new(move |_| {
-        page.visit.with(|visit| {
-            visit.as_ref().is_some_and(|visit| {
-                let released = visit.log.iter().any(|entry| entry.kind == VisitEventKind::StatementReleased);
-                released || visit.card.stage == Some(bayside_api::codes::Stage::Ready)
-            })
-        })
-    }));
-    let locked = Signal::derive(move || fixed.get().then(|| td_string!(lang.get(), desk.draft.released).to_owned()));
+    let read = Memo::new(move |_| page.visit.with(Option::is_some));
+    let fixed: Signal<bool> = Memo::new(move |_| read.get() && !page.may(Right::WriteStatement)).into();
+    let released = Memo::new(move |_| {
+        let is_release = |entry: &LogEntry| entry.kind == VisitEventKind::StatementReleased;
+        page.visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.log.iter().any(is_release)))
+    });
+    let locked = Signal::derive(move || {
+        let locale = lang.get();
+        let why = if released.get() {
+            td_string!(locale, desk.draft.released)
+        } else {
+            td_string!(locale, desk.draft.read_only)
+        };
+        fixed.get().then(|| why.to_owned())
+    });
     let save = move |()| editor.save(path::desk_statement(&page.dealer(), id), |form| form.to_draft(style), || ());
     view! {
         <EditorPage
@@ -117,7 +128,8 @@ fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
             Some((visit.estimate, visit.authorised, Money::new(charged, visit.authorised.currency)))
         })
     };
-    let steps = Memo::new(move |_| {
+    let go = StoredValue::new_local(use_navigate());
+    let steps_now = Memo::new(move |_| {
         page.visit.with(|visit| {
             let allowed = visit.as_ref().map(|visit| visit.allowed.as_slice()).unwrap_or_default();
             [Step::PrepareDelivery, Step::Ready].into_iter().filter(|step| allowed.contains(step)).collect::<Vec<_>>()
@@ -150,20 +162,25 @@ fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
                 <p class="soft">{move || td_string!(lang.get(), desk.draft.then)}</p>
             })}
             <div class="row">
-                {move || steps.get().into_iter().map(|step| view! {
+                {move || steps_now.get().into_iter().map(|step| view! {
                     <button
                         type="button"
                         class="btn b2"
                         data-test=format!("step-{step}")
                         aria-disabled=move || (page.busy.get() || editor.is_dirty()).then_some("true")
                         on:click=move |_| if !editor.is_dirty() {
-                            page.press(&crate::desk::visit::steps::Press { step, job: None });
+                            // What goes out to the customer asks once, on the visit's page.
+                            if steps::need(step) == Need::Nothing {
+                                page.press(&Press { step, job: None });
+                            } else {
+                                go.with_value(|go| go(&page.address(&format!("?do={step}")), NavigateOptions::default()));
+                            }
                         }
                     >{move || crate::desk::shared::labels::step(step, lang.get())}</button>
                 }).collect_view()}
                 <a class="btn b3" href=back data-test="back-to-visit">{move || td_string!(lang.get(), desk.order.back)}</a>
             </div>
-            {move || (editor.is_dirty() && !steps.with(Vec::is_empty)).then(|| view! { <p class="hintw">{td_string!(lang.get(), desk.order.save_first)}</p> })}
+            {move || (editor.is_dirty() && !steps_now.with(Vec::is_empty)).then(|| view! { <p class="hintw">{td_string!(lang.get(), desk.order.save_first)}</p> })}
         </section>
     }
 }

@@ -6,6 +6,7 @@ use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::state;
 use crate::desk::today::state::CardNotice;
 use crate::i18n::{Language, td_string, use_lang};
+use crate::ui::date_format::Style;
 use crate::ui::{Icon, date_format, stage_word};
 use bayside_api::Instant;
 use bayside_api::codes::Stage;
@@ -16,16 +17,26 @@ use leptos::prelude::*;
 /// A notice as a sentence.
 pub fn sentence(notice: CardNotice, locale: Language) -> String {
     match notice {
-        CardNotice::Overdue(minutes) => td_string!(locale, desk.mark.overdue, minutes = minutes).to_string(),
-        CardNotice::Late(minutes) => td_string!(locale, desk.mark.late, minutes = minutes).to_string(),
+        CardNotice::Overdue(minutes) => {
+            td_string!(locale, desk.mark.overdue, time = labels::span(minutes, locale)).to_string()
+        }
+        CardNotice::Late(minutes) => {
+            td_string!(locale, desk.mark.late, time = labels::span(minutes, locale)).to_string()
+        }
         CardNotice::SeeAdviser => td_string!(locale, desk.mark.see_adviser).to_owned(),
-        CardNotice::AtRisk(minutes) => td_string!(locale, desk.mark.at_risk, minutes = minutes).to_string(),
+        CardNotice::AtRisk(minutes) => {
+            td_string!(locale, desk.mark.at_risk, time = labels::span(minutes, locale)).to_string()
+        }
         CardNotice::OutOfRoom => td_string!(locale, desk.mark.out_of_room).to_owned(),
         CardNotice::NotPrepared => td_string!(locale, desk.mark.not_prepared).to_owned(),
         CardNotice::Changed => td_string!(locale, desk.mark.changed).to_owned(),
         CardNotice::Prepared => td_string!(locale, desk.mark.prepared).to_owned(),
         CardNotice::Waiting => td_string!(locale, desk.mark.waiting).to_owned(),
     }
+}
+
+fn joined_words(day: Option<String>, time: String) -> String {
+    day.map_or_else(|| time.clone(), |day| format!("{day} {time}"))
 }
 
 /// The server's time at an offset of the dealer, for comparisons.
@@ -59,7 +70,12 @@ pub fn Card(
     let due = move || {
         card.with(|card| {
             let before = card.promised_before.filter(|_| card.promised_at.is_some());
-            let due = time(&state::due(card));
+            let due = state::due(card);
+            // A time of another day says which.
+            let today =
+                if card.phase == Phase::Booked { card.start.date() } else { instant(now.get(), card.start).date() };
+            let day = (due.date() != today).then(|| date_format::at(&due, Style::Day, lang.get()));
+            let due = joined_words(day, time(&due));
             view! { {before.map(|before| view! { <del>{time(&before)}</del> " " })}{due} }
         })
     };

@@ -193,6 +193,12 @@ pub fn found(card: &VisitCard, search: &str) -> bool {
     [&card.plate, &card.reference, &card.addressed_as, &card.jobs].iter().any(|text| plain(text).contains(&wanted))
 }
 
+/// The card that a search finds, if it finds no other.
+pub fn only_hit(cards: &[VisitCard], search: &str) -> Option<VisitId> {
+    let mut hits = cards.iter().filter(|card| !plain(search).is_empty() && found(card, search));
+    hits.next().filter(|_| hits.next().is_none()).map(|card| card.id)
+}
+
 fn plain(text: &str) -> String {
     let separates = |letter: &char| matches!(letter, ' ' | '·' | '-' | '.');
     typed::plain(text).chars().filter(|letter| !separates(letter)).flat_map(char::to_uppercase).collect()
@@ -348,6 +354,15 @@ mod tests {
             assert!(found(&card, text), "{text}");
         }
         assert!(!found(&card, "28"));
+    }
+
+    #[test]
+    fn enter_opens_what_is_found_once() {
+        let cards = [card(7, Some(Stage::Wash)), card(8, None)];
+        assert_eq!(only_hit(&cards, "27"), Some(VisitId::new(7)));
+        assert_eq!(only_hit(&cards, "沪A"), None, "two cards");
+        assert_eq!(only_hit(&cards, ""), None);
+        assert_eq!(only_hit(&cards[..1], " "), None, "nothing was searched for");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Today as a board by stage, live, led by keys.
 
 use crate::client;
-use crate::client::{Call, Failure};
+use crate::client::{Call, Failure, Link};
 use crate::desk::shared::keys::{Key, KeyLine, KeyList, on_keys};
 use crate::desk::shared::labels::{self, joined};
 use crate::desk::shared::problems;
@@ -9,6 +9,7 @@ use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::shared::stream::use_stream;
 use crate::desk::today::card::{Card, instant};
+use crate::desk::today::last_board::use_last_board;
 use crate::desk::today::state;
 use crate::desk::today::state::{COLUMNS, Move};
 use crate::desk::today::tickets::Tickets;
@@ -19,12 +20,13 @@ use crate::ui::clock::use_clock;
 use crate::ui::date_format;
 use crate::ui::date_format::Style;
 use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, focus, stage_word};
-use bayside_api::codes::Stage;
-use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
+use bayside_api::codes::{Role, Stage};
+use bayside_api::desk::{DeskVisit, Right, StepRequest, VisitCard, VisitList};
 use bayside_api::offsets::instant_at;
 use bayside_api::{Date, path};
 use bayside_domain::ids::VisitId;
 use gloo_timers::callback::Timeout;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -54,11 +56,14 @@ enum StepNotice {
 pub fn TodayPage() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
+    let role = session.role;
     let clock = use_clock();
     let desk = use_desk();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| query.get("date").and_then(|date| date.parse().ok().map(Date))));
-    let day = Day { list: RwSignal::new(None), failed: RwSignal::new(None), notice: RwSignal::new(None) };
+    let last = use_last_board();
+    let kept = last.of(asked.get_untracked());
+    let day = Day { list: RwSignal::new(kept), failed: RwSignal::new(None), notice: RwSignal::new(None) };
     let dealer = StoredValue::new(session.dealer.clone());
     let fetch = move || {
         let date = asked.get_untracked();
@@ -75,6 +80,7 @@ pub fn TodayPage() -> impl IntoView {
                 Ok(list) => {
                     clock.sync(&list.as_of);
                     day.failed.set(None);
+                    last.keep(date, &list);
                     day.list.set(Some(list));
                 }
                 Err(failure) => {
@@ -89,6 +95,10 @@ pub fn TodayPage() -> impl IntoView {
     Effect::new(move |before: Option<Option<Date>>| {
         change.track();
         let date = asked.get();
+        if before.is_some_and(|before| before != date) {
+            // The board of another day is none of this one.
+            day.list.set(last.of(date));
+        }
         if before.is_some_and(|before| before == date) {
             timer.set_value(Some(Timeout::new(SETTLE_MS, fetch)));
         } else {
@@ -98,7 +108,17 @@ pub fn TodayPage() -> impl IntoView {
     });
 
     let search = RwSignal::new(String::new());
-    let chosen = RwSignal::new(None::<VisitId>);
+    // Who comes back finds the card that was left.
+    let chosen = last.chosen;
+    let returning = StoredValue::new(chosen.get_untracked());
+    Effect::new(move |_| {
+        if day.list.with(Option::is_some)
+            && let Some(id) = returning.get_value()
+        {
+            returning.set_value(None);
+            focus::on(&format!("card-{id}"));
+        }
+    });
     let help = RwSignal::new(false);
     let columns = Memo::new(move |_| {
         day.list.with(|list| state::columns(list.as_ref().map_or(&[], |list| &list.visits), &search.get()))
@@ -109,6 +129,17 @@ pub fn TodayPage() -> impl IntoView {
         })
     };
     let go = use_navigate();
+    // What is searched for and found once is meant.
+    let open_hit = {
+        let go = go.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let list = day.list.get_untracked();
+            if let Some(id) = state::only_hit(list.as_ref().map_or(&[], |list| &list.visits), &search.get_untracked()) {
+                go(&format!("/desk/{}/visits/{id}", dealer.get_value()), NavigateOptions::default());
+            }
+        }
+    };
     on_keys(move |key| {
         let step = |to: Move| {
             let next = state::moved(&ids(), chosen.get_untracked(), to);
@@ -130,8 +161,8 @@ pub fn TodayPage() -> impl IntoView {
             "h" | "ArrowLeft" => step(Move::Left),
             "l" | "ArrowRight" => step(Move::Right),
             "Enter" => with_chosen(""),
-            "p" => with_chosen("?do=promise"),
-            "e" => with_chosen("?do=extra"),
+            "p" if Right::Promise.is_for(role) => with_chosen("?do=promise"),
+            "e" if Right::Quote.is_for(role) => with_chosen("?do=extra"),
             "." | "]" => chosen.get_untracked().is_some_and(|id| {
                 let go = go.clone();
                 press_next(dealer.get_value(), id, day, lang.now(), fetch, move |address| {
@@ -159,8 +190,8 @@ pub fn TodayPage() -> impl IntoView {
     let now = clock.ticking(10_000);
     Effect::new(move |_| focus::title(td_string!(lang.get(), desk.today.title)));
     view! {
-        <Bar>
-            <form role="search" on:submit=|event| event.prevent_default()>
+        <Bar has_board=true>
+            <form role="search" on:submit=open_hit>
                 <label class="vh" for="q">{move || td_string!(lang.get(), desk.today.search)}</label>
                 <Icon name="search"/>
                 <input
@@ -177,7 +208,8 @@ pub fn TodayPage() -> impl IntoView {
         <main id="main" class="today">
             <div>
                 <Head day=day now=now/>
-                <Failed failure=day.failed retry=move |()| fetch()/>
+                <Kept day=day/>
+                <Failed failure=Signal::derive(move || day.failed.get().filter(|failure| *failure != Failure::Offline || day.list.with(Option::is_none))) retry=move |()| fetch()/>
                 <div class="said" role="status">
                     {move || day.notice.get().map(|notice| {
                         let (kind, icon, text) = match notice {
@@ -191,8 +223,40 @@ pub fn TodayPage() -> impl IntoView {
             </div>
             <Board day=day columns=columns now=now chosen=chosen search=search/>
         </main>
-        <KeyLine keys=&[Key::UpDown, Key::LeftRight, Key::Next, Key::Promise, Key::Extra, Key::Open, Key::Help]/>
+        <KeyLine keys=keys_of(role)/>
         <Help open=help/>
+    }
+}
+
+/// The keys that are of use to a role.
+fn keys_of(role: Role) -> Vec<Key> {
+    let of_rights = [(Key::Promise, Right::Promise), (Key::Extra, Right::Quote)];
+    let mine = of_rights.into_iter().filter(|(_, right)| right.is_for(role)).map(|(key, _)| key);
+    [Key::UpDown, Key::LeftRight, Key::Next].into_iter().chain(mine).chain([Key::Open, Key::Help]).collect()
+}
+
+/// Of when the board is, while it cannot be brought up to date.
+#[component]
+fn Kept(day: Day) -> impl IntoView {
+    let lang = use_lang();
+    let link = use_stream().link;
+    let as_of = Memo::new(move |_| {
+        let is_away = link.get() == Link::Lost || day.failed.with(|failed| *failed == Some(Failure::Offline));
+        day.list.with(|list| list.as_ref().filter(|_| is_away).map(|list| list.as_of))
+    });
+    move || {
+        as_of.get().map(|at| {
+            let time = date_format::time(&at);
+            let title =
+                Signal::derive(move || td_string!(lang.get(), desk.today.kept, time = time.clone()).to_string());
+            view! {
+                <div class="kept" data-test="kept-board">
+                    <Notice kind=Severity::Warn icon="broken" title=title role="status">
+                        <p>{td_string!(lang.get(), desk.today.kept_more)}</p>
+                    </Notice>
+                </div>
+            }
+        })
     }
 }
 
@@ -260,7 +324,7 @@ fn Board(
     });
     view! {
         <div class="scroll">
-            <div class="stages" tabindex="0" role="group" aria-label=move || td_string!(lang.get(), desk.today.board) aria-busy=move || (!loaded.get()).to_string()>
+            <div class="stages" id="board" tabindex="0" role="group" aria-label=move || td_string!(lang.get(), desk.today.board) aria-busy=move || (!loaded.get()).to_string()>
                 {(0..COLUMNS)
                     .map(|at| {
                         let word = move || column_word(at, lang.get());
@@ -377,7 +441,7 @@ fn Help(open: RwSignal<bool>) -> impl IntoView {
         <Dialog open=open labelled_by="keys-title" test="keys">
             <div class="sheet">
                 <h2 id="keys-title">{move || td_string!(lang.get(), desk.keys.label)}</h2>
-                <KeyList keys=&[Key::UpDown, Key::LeftRight, Key::Open, Key::Next, Key::Promise, Key::Extra, Key::Search, Key::Back, Key::Save, Key::Help]/>
+                <KeyList keys=vec![Key::UpDown, Key::LeftRight, Key::Open, Key::Next, Key::Promise, Key::Extra, Key::Search, Key::Back, Key::Save, Key::Help]/>
                 <button type="button" class="btn b2" on:click=move |_| open.set(false)>{move || td_string!(lang.get(), desk.keys.close)}</button>
             </div>
         </Dialog>

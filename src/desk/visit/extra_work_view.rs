@@ -7,12 +7,14 @@ use crate::desk::shared::labels;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
 use crate::desk::visit::extra_work;
-use crate::desk::visit::open_visit::{Open, field_errors, use_page};
+use crate::desk::visit::open_visit::{field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, date_format, focus, money};
-use bayside_api::codes::{Decision, Urgency};
+use bayside_api::codes::{Decision, JobState, Urgency};
+use bayside_api::desk::Right;
 use bayside_api::{FieldError, path, visit};
 use bayside_domain::ids::ExtraWorkId;
+use bayside_domain::visit::Visit;
 use leptos::prelude::*;
 
 /// The quoted items; nothing while there are none.
@@ -27,7 +29,7 @@ pub fn ExtraWork() -> impl IntoView {
         {move || (!items.with(Vec::is_empty)).then(|| view! {
             <section class="sec">
                 <h2>{move || td_string!(lang.get(), desk.extra.heading)}</h2>
-                <table>
+                <table class="stacks">
                     <thead><tr>
                         <th scope="col">{move || td_string!(lang.get(), desk.extra.item)}</th>
                         <th scope="col">{move || td_string!(lang.get(), desk.extra.urgency)}</th>
@@ -59,6 +61,15 @@ fn Item(item: visit::ExtraWork) -> impl IntoView {
         Some(Decision::CallMe) => ("phone", Some("warn")),
     };
     let visit::ExtraWork { id, title, reason, urgency, price, extra_minutes, decision, decided_at, .. } = item;
+    // Work that has begun is not quoted again.
+    let can_quote = Memo::new(move |_| {
+        page.may(Right::Quote)
+            && page.visit.with(|visit| {
+                let jobs = visit.as_ref().map(|visit| visit.jobs.as_slice()).unwrap_or_default();
+                let job = jobs.iter().find(|job| job.id == Visit::extra_job_id(id));
+                job.is_none_or(|job| matches!(job.state, JobState::Open | JobState::Dispatched))
+            })
+    });
     let answer = move || {
         let time = decided_at.map(|at| date_format::time(&at));
         let word = labels::decision(decision, lang.get());
@@ -72,9 +83,11 @@ fn Item(item: visit::ExtraWork) -> impl IntoView {
             <td class="r">{move || td_string!(lang.get(), desk.extra.min, minutes = extra_minutes).to_string()}</td>
             <td class="gapl"><span class="st" data-k=kind><Icon name=icon/>{answer}</span></td>
             <td class="r">
-                <button type="button" class="btn b3" on:click=move |_| page.open.set(Some(Open::Extra(Some(id))))>
-                    {move || td_string!(lang.get(), desk.extra.again)}
-                </button>
+                {move || can_quote.get().then(|| view! {
+                    <button type="button" class="btn b3" on:click=move |_| page.ask_extra(Some(id))>
+                        {move || td_string!(lang.get(), desk.extra.again)}
+                    </button>
+                })}
             </td>
         </tr>
     }

@@ -6,6 +6,8 @@ pub(crate) mod extra_work;
 pub(crate) mod extra_work_view;
 pub(crate) mod notices;
 pub(crate) mod open_visit;
+pub(crate) mod order_summary;
+pub(crate) mod order_view;
 pub(crate) mod origin;
 pub(crate) mod pad;
 pub(crate) mod promise;

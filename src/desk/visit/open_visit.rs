@@ -3,12 +3,13 @@
 use crate::client::{Call, Failure};
 use crate::desk::shared::session::{Desk, use_desk, use_signed};
 use crate::desk::shared::stream::use_stream;
+use crate::desk::today::last_board::use_last_board;
 use crate::desk::visit::change;
 use crate::desk::visit::steps::{Press, of_preparation};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::focus;
 use bayside_api::codes::Step;
-use bayside_api::desk::{DeskVisit, LogEntry, StepRequest};
+use bayside_api::desk::{DeskVisit, LogEntry, Right, StepRequest};
 use bayside_api::{Code, FieldError, path};
 use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
 use leptos::prelude::*;
@@ -54,6 +55,8 @@ pub struct OpenVisit {
     pub open: RwSignal<Option<Open>>,
     /// The dialog of the promised time.
     pub promising: RwSignal<bool>,
+    /// Whether the customer's number is shown in full.
+    pub phone_shown: RwSignal<bool>,
     versions: StoredValue<Versions>,
     dealer: StoredValue<String>,
     desk: Desk,
@@ -73,11 +76,14 @@ impl OpenVisit {
             busy: RwSignal::new(false),
             open: RwSignal::new(None),
             promising: RwSignal::new(false),
+            phone_shown: RwSignal::new(false),
             versions: StoredValue::default(),
             dealer: StoredValue::new(use_signed().0.dealer.clone()),
             desk: use_desk(),
             clock: use_clock(),
         };
+        // The way back to the board leads to its card.
+        use_last_board().chosen.set(Some(id));
         let change = use_stream().change;
         Effect::new(move |first: Option<()>| {
             let concerns = change.with(|change| change.visits.is_empty() || change.visits.contains(&id));
@@ -109,6 +115,25 @@ impl OpenVisit {
     /// Where the visit's pages live.
     pub fn address(self, rest: &str) -> String {
         format!("/desk/{}/visits/{}{rest}", self.dealer(), self.id)
+    }
+
+    /// Whether this member of staff may do something with the visit now; followed.
+    pub fn may(self, right: Right) -> bool {
+        self.visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.rights.contains(&right)))
+    }
+
+    /// Opens the dialog of the promised time, for whom may change it.
+    pub fn ask_promise(self) {
+        if untrack(|| self.may(Right::Promise)) {
+            self.promising.set(true);
+        }
+    }
+
+    /// Opens the form of a quote, for whom may quote.
+    pub fn ask_extra(self, item: Option<ExtraWorkId>) {
+        if untrack(|| self.may(Right::Quote)) {
+            self.open.set(Some(Open::Extra(item)));
+        }
     }
 
     /// The server's clock.

@@ -1,15 +1,17 @@
 //! Beside the visit: the customer's words, the preparations, the private link, what happened.
 
 use crate::desk::shared::labels;
+use crate::desk::today::card::instant;
 use crate::desk::visit::open_visit::{part, use_page};
 use crate::desk::visit::origin::Origin;
 use crate::desk::visit::steps::Press;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clipboard;
+use crate::ui::date_format::Style;
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, date_format};
 use bayside_api::codes::Step;
-use bayside_api::desk::Preparations;
+use bayside_api::desk::{Phase, Preparations};
 use leptos::prelude::*;
 
 /// The column at the side.
@@ -51,39 +53,40 @@ fn Concern() -> impl IntoView {
 fn PrepareButtons() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let state = part(|visit| Some((visit.preparations, visit.allowed.clone())));
+    // Once the car is here, what was not reported before is no more to be done.
+    let state = part(|visit| (visit.card.phase == Phase::Booked).then(|| (visit.preparations, visit.allowed.clone())));
     let steps = [Step::PrepareAdviser, Step::PrepareParts, Step::PrepareBay, Step::PrepareTechnician];
-    view! {
-        <section class="sec">
-            <h2>{move || td_string!(lang.get(), desk.visit.preparations)}</h2>
-            <div class="four">
-                {move || state.get().map(|(ticked, allowed)| steps.map(|step| {
-                    let locale = lang.get();
-                    let ready = is_ticked(ticked, step);
-                    let word = name(step, locale);
-                    view! {
-                        <div>
-                            <span>{word}</span>
-                            {if ready {
-                                view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.visit.ready)}</span> }.into_any()
-                            } else if allowed.contains(&step) {
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="btn b2"
-                                        data-test=format!("step-{step}")
-                                        aria-label=crate::desk::shared::labels::joined(&[word, td_string!(locale, desk.visit.tick)], locale)
-                                        on:click=move |_| page.press(&Press { step, job: None })
-                                    >{td_string!(locale, desk.visit.ready)}</button>
-                                }.into_any()
-                            } else {
-                                view! { <span class="soft">{td_string!(locale, desk.visit.not_ready)}</span> }.into_any()
-                            }}
-                        </div>
-                    }
-                }).collect_view())}
-            </div>
-        </section>
+    let one = move |ticked: Preparations, allowed: &[Step], step: Step| {
+        let locale = lang.get();
+        let word = name(step, locale);
+        let state = if is_ticked(ticked, step) {
+            view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.visit.ready)}</span> }
+                .into_any()
+        } else if allowed.contains(&step) {
+            view! {
+                <button
+                    type="button"
+                    class="btn b2"
+                    data-test=format!("step-{step}")
+                    aria-label=crate::desk::shared::labels::joined(&[word, td_string!(locale, desk.visit.tick)], locale)
+                    on:click=move |_| page.press(&Press { step, job: None })
+                >{td_string!(locale, desk.visit.ready)}</button>
+            }
+            .into_any()
+        } else {
+            view! { <span class="soft">{td_string!(locale, desk.visit.not_ready)}</span> }.into_any()
+        };
+        view! { <div><span>{word}</span>{state}</div> }
+    };
+    move || {
+        state.get().map(|(ticked, allowed)| {
+            view! {
+                <section class="sec" data-test="preparations">
+                    <h2>{td_string!(lang.get(), desk.visit.preparations)}</h2>
+                    <div class="four">{steps.map(|step| one(ticked, &allowed, step)).collect_view()}</div>
+                </section>
+            }
+        })
     }
 }
 
@@ -170,14 +173,19 @@ fn Promises() -> impl IntoView {
 #[component]
 fn Log() -> impl IntoView {
     let lang = use_lang();
-    let log = part(|visit| Some((visit.log.clone(), visit.jobs.clone())));
+    let log = part(|visit| Some((visit.log.clone(), visit.jobs.clone(), visit.card.start)));
+    let clock = use_page().clock();
     view! {
         <section class="sec">
             <h2>{move || td_string!(lang.get(), desk.log.heading)}</h2>
             <ol class="log" data-test="log">
-                {move || log.get().map(|(log, jobs)| {
+                {move || log.get().map(|(log, jobs, start)| {
                     let locale = lang.get();
+                    let mut day = instant(clock.now_ms(), start).date();
                     log.into_iter().map(|entry| {
+                        // Where another day begins, it is named.
+                        let other = (entry.at.date() != day).then(|| date_format::at(&entry.at, Style::Short, locale));
+                        day = entry.at.date();
                         let time = date_format::time(&entry.at);
                         let job = entry.job.as_ref().map(|id| jobs.iter().find(|job| job.id == *id).map_or(id.as_str(), |job| job.name.as_str()));
                         let who = labels::who(&entry, locale);
@@ -187,6 +195,7 @@ fn Log() -> impl IntoView {
                         parts.extend([who.as_str(), entry.note.as_deref().unwrap_or_default()]);
                         let by = crate::desk::shared::labels::joined(&parts, locale);
                         view! {
+                            {other.map(|day| view! { <li class="dayhead"><b>{day}</b></li> })}
                             <li>
                                 <time translate="no" datetime=date_format::machine(&entry.at)>{time}</time>
                                 <span>{labels::event(entry.kind, locale)}<small>{by}</small></span>

@@ -158,6 +158,9 @@ fn Mileage(fields: StepFields) -> impl IntoView {
     let page = use_page();
     let booked = page.visit.with_untracked(|visit| visit.as_ref().map_or(0, |visit| visit.vehicle.mileage_km));
     let hint = Signal::derive(move || {
+        if booked == 0 {
+            return td_string!(lang.get(), desk.form.mileage_empty).to_owned();
+        }
         let km = money::number(f64::from(booked), lang.get());
         td_string!(lang.get(), desk.form.mileage_hint, km = km).to_string()
     });

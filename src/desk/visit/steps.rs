@@ -119,6 +119,14 @@ pub fn next(visit: &DeskVisit) -> Option<Press> {
     }
 }
 
+/// Whether this member of staff may take a step now.
+pub fn is_allowed(visit: &DeskVisit, press: &Press) -> bool {
+    match &press.job {
+        None => visit.allowed.contains(&press.step),
+        Some(id) => visit.jobs.iter().any(|job| job.id == *id && job.allowed.contains(&press.step)),
+    }
+}
+
 /// Steps that somebody else could take now, for the sentence beside the buttons.
 pub fn for_others(visit: &DeskVisit) -> Vec<Step> {
     visit

@@ -9,7 +9,7 @@ use crate::desk::visit::steps::{Need, Press};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Severity, Status};
 use bayside_api::codes::{JobState, Step};
-use bayside_api::desk::{DeskJob, DeskVisit, Phase};
+use bayside_api::desk::{DeskJob, DeskVisit, Phase, Right};
 use leptos::prelude::*;
 
 /// Presses a step, or opens its form if it asks for something.
@@ -48,6 +48,8 @@ struct Shown {
     others: Vec<Step>,
     over: bool,
     on_site: bool,
+    promise: bool,
+    quote: bool,
 }
 
 impl Shown {
@@ -60,6 +62,8 @@ impl Shown {
             others: steps::for_others(visit),
             over: matches!(visit.card.phase, Phase::Closed | Phase::Cancelled | Phase::NoShow),
             on_site: visit.card.phase == Phase::OnSite,
+            promise: visit.rights.contains(&Right::Promise),
+            quote: visit.rights.contains(&Right::Quote),
         }
     }
 }
@@ -68,8 +72,7 @@ impl Shown {
 fn Buttons(shown: Shown) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let Shown { own, again, next, jobs, others, over, on_site } = shown;
-    let promised = page.visit.with_untracked(|visit| visit.as_ref().is_some_and(|visit| visit.signed_at.is_some()));
+    let Shown { own, again, next, jobs, others, over, on_site, promise, quote } = shown;
     let nothing = own.is_empty() && jobs.iter().all(|job| job.allowed.is_empty());
     let first = next.clone();
     let buttons = own
@@ -87,15 +90,16 @@ fn Buttons(shown: Shown) -> impl IntoView {
             view! { <StepButton press=press is_next=is_next word=word/> }
         })
         .collect_view();
-    let begun = on_site && promised;
     view! {
         <div class="stepb">
             {buttons}
-            {begun.then(|| view! {
-                <button type="button" class="btn b2" data-test="promise" on:click=move |_| page.promising.set(true)>
+            {promise.then(|| view! {
+                <button type="button" class="btn b2" data-test="promise" on:click=move |_| page.ask_promise()>
                     {move || td_string!(lang.get(), desk.promise.button)}<Cap key="P"/>
                 </button>
-                <button type="button" class="btn b2" id="extra-work" data-test="extra-work" on:click=move |_| page.open.set(Some(Open::Extra(None)))>
+            })}
+            {quote.then(|| view! {
+                <button type="button" class="btn b2" id="extra-work" data-test="extra-work" on:click=move |_| page.ask_extra(None)>
                     {move || td_string!(lang.get(), desk.extra.button)}<Cap key="E"/>
                 </button>
             })}
@@ -118,7 +122,7 @@ fn Buttons(shown: Shown) -> impl IntoView {
 fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
     let lang = use_lang();
     let (icon, kind) = match job.state {
-        JobState::Open => ("soon", None),
+        JobState::Open => ("", None),
         JobState::Dispatched => ("user", None),
         JobState::Running => ("wrench", Some(Severity::Note)),
         JobState::Paused => ("clock", Some(Severity::Warn)),
@@ -148,6 +152,8 @@ fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
             <span><b>{job.name.clone()}</b>{who.map(|name| view! { <small>{name}</small> })}</span>
             {match kind {
                 Some(kind) => view! { <Status kind=kind icon=icon word=word/> }.into_any(),
+                // What has not begun waits for nobody.
+                None if icon.is_empty() => view! { <span class="soft">{move || word.get()}</span> }.into_any(),
                 None => view! { <Status icon=icon word=word/> }.into_any(),
             }}
             <span class="stepb">{buttons}</span>
@@ -169,6 +175,12 @@ fn StepButton(
         let press = press.clone();
         move |_| page.open.with(|open| open.as_ref() == Some(&Open::Step(press.clone())))
     });
+    let class = match press.step {
+        _ if is_next => "btn",
+        // What gives up stands apart.
+        Step::Cancel | Step::NoShow => "btn b3 apart",
+        _ => "btn b2",
+    };
     let icon = match press.step {
         Step::SignOrder | Step::Accept => Some("pen"),
         Step::Wash => Some("wash"),
@@ -177,7 +189,7 @@ fn StepButton(
     view! {
         <button
             type="button"
-            class=if is_next { "btn" } else { "btn b2" }
+            class=class
             id=id.clone()
             data-test=id
             aria-expanded=move || asks.then(|| open.get().to_string())

@@ -1,25 +1,31 @@
 //! One visit on one page: where it stands, what can be done now, what was agreed, what happened.
 
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
 use crate::desk::shared::labels;
 use crate::desk::shared::labels::joined;
+use crate::desk::shared::phone::grouped;
+use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::Bar;
+use crate::desk::today::card::instant;
 use crate::desk::today::state;
 use crate::desk::visit::extra_work_view::ExtraWork;
 use crate::desk::visit::notices::{FailedCheck, Trouble};
-use crate::desk::visit::open_visit::{Open, OpenVisit, page_of_visit, use_page};
+use crate::desk::visit::open_visit::{OpenVisit, page_of_visit, use_page};
+use crate::desk::visit::order_view::Order;
 use crate::desk::visit::promise::PromiseDialog;
 use crate::desk::visit::sidebar::Sidebar;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::Press;
 use crate::desk::visit::steps_view::{Steps, ask};
-use crate::i18n::{td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::date_format::Style;
-use crate::ui::{Failed, Icon, Skeleton, Station, StationState, Track, date_format, focus, money, stage_word};
-use bayside_api::codes::{LineKind, Payer, Stage, Step};
-use bayside_api::desk::{DeskVisit, Phase};
+use crate::ui::{
+    Failed, Icon, Skeleton, Station, StationState, Track, clipboard, date_format, focus, money, stage_word,
+};
+use bayside_api::codes::{Stage, Step};
+use bayside_api::desk::{DeskVisit, Phase, Right};
+use bayside_api::{Date, Instant};
 use bayside_domain::ids::VisitId;
-use bayside_domain::money::line_amount;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -44,11 +50,16 @@ fn OneVisit(id: VisitId) -> impl IntoView {
         }
         asked.set(None);
         match what.as_str() {
-            "promise" => page.promising.set(true),
-            "extra" => page.open.set(Some(Open::Extra(None))),
+            "promise" => page.ask_promise(),
+            "extra" => page.ask_extra(None),
             step => {
-                if let Some(step) = Step::from_word(step) {
-                    ask(page, Press { step, job });
+                let press = Step::from_word(step).map(|step| Press { step, job });
+                let allowed = |press: &Press| {
+                    page.visit
+                        .with_untracked(|visit| visit.as_ref().is_some_and(|visit| steps::is_allowed(visit, press)))
+                };
+                if let Some(press) = press.filter(allowed) {
+                    ask(page, press);
                 }
             }
         }
@@ -65,11 +76,17 @@ fn OneVisit(id: VisitId) -> impl IntoView {
             true
         }
         "p" => {
-            page.promising.set(true);
+            page.ask_promise();
             true
         }
         "e" => {
-            page.open.set(Some(Open::Extra(None)));
+            page.ask_extra(None);
+            true
+        }
+        "t" => {
+            if untrack(|| page.may(Right::SeeContact)) {
+                page.phone_shown.update(|shown| *shown = !*shown);
+            }
             true
         }
         "Escape" => {
@@ -90,6 +107,12 @@ fn OneVisit(id: VisitId) -> impl IntoView {
         });
     });
     let ready = Memo::new(move |_| page.visit.with(Option::is_some));
+    let keys = Signal::derive(move || {
+        let of_rights = [(Key::Promise, Right::Promise), (Key::Extra, Right::Quote), (Key::Phone, Right::SeeContact)];
+        let mine = of_rights.into_iter().filter(|(_, right)| page.may(*right)).map(|(key, _)| key);
+        let has_next = page.visit.with(|visit| visit.as_ref().and_then(steps::next).is_some());
+        has_next.then_some(Key::Next).into_iter().chain(mine).chain([Key::Back]).collect::<Vec<_>>()
+    });
     view! {
         <Bar/>
         <div class="visit">
@@ -109,7 +132,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
                 <Sidebar/>
             </Show>
         </div>
-        <KeyLine keys=&[Key::Next, Key::Promise, Key::Extra, Key::Back]/>
+        <KeyLine keys/>
         <PromiseDialog/>
     }
 }
@@ -145,7 +168,7 @@ pub fn VisitHeader() -> impl IntoView {
     let notice = Memo::new(move |_| {
         page.visit.with(|visit| {
             let card = &visit.as_ref()?.card;
-            state::notice(card, crate::desk::today::card::instant(now.get(), card.start))
+            state::notice(card, instant(now.get(), card.start))
         })
     });
     move || {
@@ -157,8 +180,12 @@ pub fn VisitHeader() -> impl IntoView {
                 None => (td_string!(locale, desk.visit.reference), card.reference.clone()),
             };
             let mileage = visit.work_order.mileage_in_km.unwrap_or(visit.vehicle.mileage_km);
-            let km = money::number(f64::from(mileage), locale);
-            let mut car = vec![visit.vehicle.model.clone(), td_string!(locale, desk.visit.mileage, km = km).to_string()];
+            let mut car = vec![visit.vehicle.model.clone()];
+            // Who did not ask writes none.
+            if mileage > 0 {
+                let km = money::number(f64::from(mileage), locale);
+                car.push(td_string!(locale, desk.visit.mileage, km = km).to_string());
+            }
             if visit.vehicle.new_energy {
                 car.push(td_string!(locale, desk.visit.new_energy).to_owned());
             }
@@ -194,7 +221,7 @@ pub fn VisitHeader() -> impl IntoView {
                         {visit.express_minutes.filter(|_| visit.signed_at.is_none()).map(|minutes| view! {
                             <span class="st" data-k="ok" data-test="express"><Icon name="clock"/>{labels::express(minutes, locale)}</span>
                         })}
-                        <a class="soft" href=format!("tel:{phone}")><Icon name="phone"/>{td_string!(locale, desk.visit.call)}</a>
+                        {visit.rights.contains(&Right::SeeContact).then(|| view! { <Contact number=phone/> })}
                     </div>
                     <div class="due">
                         <span class="muted">{due_label}</span>
@@ -211,17 +238,59 @@ pub fn VisitHeader() -> impl IntoView {
     }
 }
 
+/// The customer's number, shown when it is asked for; who stands behind the desk reads no number by chance.
+#[component]
+fn Contact(number: String) -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let words = grouped(&number, &use_signed().0.country);
+    let copied = RwSignal::new(false);
+    let number = StoredValue::new(number);
+    view! {
+        <span class="row contact">
+            <button
+                type="button"
+                class="btn b3"
+                data-test="show-phone"
+                aria-expanded=move || page.phone_shown.get().to_string()
+                on:click=move |_| page.phone_shown.update(|shown| *shown = !*shown)
+            >
+                {move || if page.phone_shown.get() { td_string!(lang.get(), desk.visit.hide_phone) } else { td_string!(lang.get(), desk.visit.show_phone) }}
+                <Cap key="T"/>
+            </button>
+            <span role="status">
+                {move || page.phone_shown.get().then(|| view! { <b class="nb" translate="no" data-test="phone">{words.clone()}</b> })}
+            </span>
+            {move || page.phone_shown.get().then(|| view! {
+                <a class="btn b3" href=number.with_value(|number| format!("tel:{number}"))><Icon name="phone"/>{td_string!(lang.get(), desk.visit.call)}</a>
+                <button type="button" class="btn b3" data-test="copy-phone" on:click=move |_| copied.set(number.with_value(|number| clipboard::write(number)))>
+                    <Icon name="copy"/>
+                    <span role="status">{move || if copied.get() { td_string!(lang.get(), desk.visit.copied) } else { td_string!(lang.get(), desk.visit.copy_phone) }}</span>
+                </button>
+            })}
+        </span>
+    }
+}
+
+/// A time, with its day if that is another one.
+fn day_and_time(at: &Instant, today: Date, locale: Language) -> String {
+    let time = date_format::time(at);
+    if at.date() == today { time } else { format!("{} {time}", date_format::at(at, Style::Day, locale)) }
+}
+
 /// The track with the times of the stages reached.
 #[component]
 fn Progress() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
+    let clock = page.clock();
     let stations = Memo::new(move |_| {
         let locale = lang.get();
         page.visit.with(|visit| {
             let Some(visit) = visit else { return Vec::new() };
             let over = matches!(visit.card.phase, Phase::Accepted | Phase::Delivered | Phase::Closed);
             let now = visit.card.stage.and_then(|stage| Stage::ALL.iter().position(|other| *other == stage));
+            let today = instant(clock.now_ms(), visit.card.start).date();
             let state = |at: usize| match now {
                 _ if over => StationState::Done,
                 None => StationState::Next,
@@ -238,106 +307,11 @@ fn Progress() -> impl IntoView {
                 Station {
                     word: stage_word(*stage, locale).to_owned(),
                     state,
-                    time: reached.map(|reached| date_format::time(&reached.at)),
+                    time: reached.map(|reached| day_and_time(&reached.at, today, locale)),
                 }
             });
             stations.collect()
         })
     });
     view! { <Track stations=stations label=Signal::derive(move || td_string!(lang.get(), desk.visit.track).to_owned())/> }
-}
-
-/// The work order and the statement in short, with the way to their pages.
-#[component]
-fn Order() -> impl IntoView {
-    let lang = use_lang();
-    let page = use_page();
-    let order_link = page.address("/order");
-    let statement_link = page.address("/statement");
-    let drafting =
-        Memo::new(move |_| page.visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.signed_at.is_some())));
-    let signed = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));
-    let rows = move || {
-        let locale = lang.get();
-        page.visit.with(|visit| {
-            visit.as_ref().map(|visit| {
-                let currency = visit.estimate.currency;
-                let sum = |job: &str, kind: fn(LineKind) -> bool| -> i64 {
-                    let lines = visit.work_order.lines.iter();
-                    lines
-                        .filter(|line| line.job.as_deref() == Some(job) && kind(line.kind) && line.payer == Payer::Customer)
-                        .filter_map(|line| line_amount(line.quantity_thousandths, line.unit_price_amount).ok())
-                        .sum()
-                };
-                let show = |amount| money::money(bayside_api::Money::new(amount, currency), locale);
-                visit
-                    .work_order
-                    .items
-                    .iter()
-                    .map(|item| {
-                        let labour = sum(&item.id, |kind| kind == LineKind::Labour);
-                        let material = sum(&item.id, |kind| kind == LineKind::Material);
-                        let all = sum(&item.id, |_| true);
-                        view! {
-                            <tr><th scope="row">{item.name.clone()}</th><td class="r">{show(labour)}</td><td class="r">{show(material)}</td><td class="r">{show(all)}</td></tr>
-                        }
-                    })
-                    .collect_view()
-            })
-        })
-    };
-    let total = move || page.visit.with(|visit| visit.as_ref().map(|visit| money::money(visit.estimate, lang.get())));
-    let authorised = move || {
-        page.visit.with(|visit| {
-            visit
-                .as_ref()
-                .filter(|visit| visit.authorised != visit.estimate)
-                .map(|visit| money::money(visit.authorised, lang.get()))
-        })
-    };
-    let charged = move || page.visit.with(|visit| visit.as_ref().map(|visit| money::money(visit.charged, lang.get())));
-    let unclear =
-        move || page.visit.with(|visit| visit.as_ref().map(|visit| visit.unclear.len()).filter(|count| *count > 0));
-    let benefit = move || {
-        page.visit.with(|visit| {
-            visit.as_ref().filter(|visit| visit.benefit.amount > 0).map(|visit| money::money(visit.benefit, lang.get()))
-        })
-    };
-    let line = move || match signed.get() {
-        Some(at) => {
-            let time = date_format::time(&at);
-            td_string!(lang.get(), desk.visit.signed, time = time).to_string()
-        }
-        None => td_string!(lang.get(), desk.visit.unsigned).to_owned(),
-    };
-    view! {
-        <section class="sec">
-            <h2>{move || td_string!(lang.get(), desk.visit.order)}</h2>
-            <table>
-                <thead><tr>
-                    <th scope="col">{move || td_string!(lang.get(), desk.extra.item)}</th>
-                    <th scope="col" class="r">{move || td_string!(lang.get(), desk.kind.labour)}</th>
-                    <th scope="col" class="r">{move || td_string!(lang.get(), desk.kind.material)}</th>
-                    <th scope="col" class="r">{move || td_string!(lang.get(), desk.line.amount)}</th>
-                </tr></thead>
-                <tbody>
-                    {rows}
-                    <tr><th scope="row" colspan="3"><b>{line}</b>{move || benefit().map(|money| view! { <small class="block">{td_string!(lang.get(), desk.visit.benefit, money = money).to_string()}</small> })}</th><td class="r"><b>{total}</b></td></tr>
-                    {move || authorised().map(|sum| view! { <tr><th scope="row" colspan="3">{td_string!(lang.get(), desk.visit.authorised)}</th><td class="r">{sum}</td></tr> })}
-                    {move || drafting.get().then(|| view! { <tr><th scope="row" colspan="3">{td_string!(lang.get(), desk.visit.charged)}</th><td class="r">{charged()}</td></tr> })}
-                </tbody>
-            </table>
-            {move || unclear().map(|count| view! {
-                <p class="st" data-k="warn"><Icon name="help"/>{td_string!(lang.get(), desk.visit.unclear, count = count).to_string()}</p>
-            })}
-            <div class="row">
-                <a class="btn b2" href=order_link data-test="open-order"><Icon name="doc"/>
-                    {move || if signed.get().is_some() { td_string!(lang.get(), desk.visit.open_order) } else { td_string!(lang.get(), desk.visit.edit_order) }}
-                </a>
-                {move || drafting.get().then(|| view! {
-                    <a class="btn b2" href=statement_link.clone() data-test="open-statement"><Icon name="doc"/>{move || td_string!(lang.get(), desk.visit.edit_statement)}</a>
-                })}
-            </div>
-        </section>
-    }
 }

@@ -3,6 +3,7 @@
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::labels;
+use crate::desk::shared::phone::PhoneLink;
 use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::Bar;
 use crate::desk::shared::spam_labels::SpamSignals;
@@ -46,7 +47,7 @@ pub fn WaitlistPage() -> impl IntoView {
                     Some(true) => view! { <p class="soft empty">{td_string!(lang.get(), care.waitlist.empty)}</p> }.into_any(),
                     Some(false) => view! {
                         <div class="scroll" tabindex="0" role="group" aria-label=td_string!(lang.get(), care.waitlist.title)>
-                            <table class="list">
+                            <table class="list stacks">
                                 <thead><tr>
                                     <th scope="col">{td_string!(lang.get(), care.waitlist.who)}</th>
                                     <th scope="col">{td_string!(lang.get(), care.waitlist.work)}</th>
@@ -63,7 +64,7 @@ pub fn WaitlistPage() -> impl IntoView {
                 <p class="soft">{move || td_string!(lang.get(), care.waitlist.rule)}</p>
             </div>
         </main>
-        <KeyLine keys=&[Key::Back]/>
+        <KeyLine keys=vec![Key::Back]/>
     }
 }
 
@@ -96,7 +97,7 @@ fn Row(wish: DeskWish) -> impl IntoView {
     };
     view! {
         <tr data-test=format!("wish-{}", wish.id)>
-            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate" translate="no">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><SpamSignals marks=wish.marks.clone()/></th>
+            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate" translate="no">{wish.plate.clone()}</span><small><PhoneLink number=wish.phone.clone()/></small><SpamSignals marks=wish.marks.clone()/></th>
             <td class="w">{wish.work.clone()}<small>{labels::stay(wish.stay, locale)}</small></td>
             <td>{days(&wish, locale)}<small>{hours(&wish, locale)}</small></td>
             <td>

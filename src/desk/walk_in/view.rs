@@ -6,7 +6,7 @@ use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs};
 use crate::desk::shared::input::Chips;
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::keys::{Key, KeyLine, on_keys, on_save};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -186,7 +186,7 @@ pub fn WalkInPage() -> impl IntoView {
                 view! { <div class="pane"><Skeleton class="w80"/><Skeleton class="w60"/></div> }.into_any()
             }}
         </main>
-        <KeyLine keys=&[Key::Field, Key::Save, Key::Back]/>
+        <KeyLine keys=vec![Key::Field, Key::Save, Key::Back]/>
     }
 }
 
@@ -202,6 +202,7 @@ fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
     let label =
         move |word: fn(crate::i18n::Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
     focus::on("who-plate");
+    on_save(move || send.run(()));
     view! {
         <form
             class="visit"
@@ -209,12 +210,6 @@ fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
             on:submit=move |event| {
                 event.prevent_default();
                 send.run(());
-            }
-            on:keydown=move |event| {
-                if event.key() == "Enter" && event.ctrl_key() {
-                    event.prevent_default();
-                    send.run(());
-                }
             }
         >
             <div class="pane pair">

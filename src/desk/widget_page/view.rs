@@ -87,7 +87,7 @@ pub fn WidgetSetupPage() -> impl IntoView {
                 }.into_any()
             }}
         </main>
-        <KeyLine keys=&[Key::SaveAll, Key::Copy, Key::Field, Key::Back]/>
+        <KeyLine keys=vec![Key::SaveAll, Key::Copy, Key::Field, Key::Back]/>
     }
 }
 
