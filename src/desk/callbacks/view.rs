@@ -38,7 +38,11 @@ struct Calls {
     dealer: StoredValue<String>,
     clock: ServerClock,
     desk: Desk,
+    go: StoredValue<Go, LocalStorage>,
 }
+
+/// What leads to another page.
+type Go = Box<dyn Fn(&str, NavigateOptions)>;
 
 impl Calls {
     fn current(self) -> Option<DeskCallback> {
@@ -86,6 +90,11 @@ impl Calls {
 
     fn came_of_it(self, outcome: CallbackOutcome) {
         let Some(callback) = untrack(|| self.current()).filter(|callback| callback.closed_at.is_none()) else { return };
+        // Without a reference the booking is made now; it brings its reference back by itself.
+        if outcome == CallbackOutcome::Booked && filled(&self.reference.get_untracked()).is_none() {
+            let phone = format!("/desk/{}/phone?callback={}", self.dealer.get_value(), callback.id);
+            return self.go.with_value(|go| go(&phone, NavigateOptions::default()));
+        }
         let tag = format!("\"{}\"", callback.version);
         let body = OutcomeRequest {
             outcome,
@@ -114,6 +123,7 @@ pub fn CallbacksPage() -> impl IntoView {
         dealer: StoredValue::new(dealer),
         clock: use_clock(),
         desk: use_desk(),
+        go: StoredValue::new_local(Box::new(use_navigate()) as Go),
     };
     Effect::new(move |_| fetched.value.with(|found| found.iter().for_each(|found| calls.clock.sync(&found.as_of))));
     let go = use_navigate();

@@ -3,7 +3,8 @@
 use crate::client;
 use crate::client::Failure;
 use crate::desk::outages::labels as outage_labels;
-use crate::desk::shared::input::{MultiChips, Pick, Text};
+use crate::desk::shared::date_text::DateText;
+use crate::desk::shared::input::{MultiChips, Pick};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
@@ -78,7 +79,7 @@ pub fn Explain() -> impl IntoView {
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.adviser)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.adviser).to_owned()) options=receivers value=adviser set=move |id| adviser.set(id)/>
                 </div>
-                <Text id="explain-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.explain.start).to_owned()) value=start set=move |text| start.set(text)/>
+                <DateText id="explain-start" with_time=true label=Signal::derive(move || td_string!(lang.get(), room.explain.start).to_owned()) value=start set=move |text| start.set(text)/>
                 <button type="submit" class="btn b2" data-test="ask-why">{move || td_string!(lang.get(), room.explain.ask)}</button>
             </form>
             {move || failed.get().map(|failure| {

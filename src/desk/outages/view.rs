@@ -5,6 +5,7 @@ use crate::client::Failure;
 use crate::desk::lines::state::{error_at, filled};
 use crate::desk::outages::explain::Explain;
 use crate::desk::outages::labels as outage_labels;
+use crate::desk::shared::date_text::DateText;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Pick, Text};
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
@@ -267,8 +268,8 @@ fn NewOutage(outages: Fetched<OutageList>) -> impl IntoView {
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.why)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.blocks.why).to_owned()) options=reasons value=reason set=move |word| reason.set(word)/>
                 </div>
-                <Text id="block-from" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.blocks.from).to_owned()) value=from set=move |text| from.set(text) error=time_error("/from")/>
-                <Text id="block-to" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.blocks.to).to_owned()) value=to set=move |text| to.set(text) error=time_error("/to")/>
+                <DateText id="block-from" with_time=true label=Signal::derive(move || td_string!(lang.get(), room.blocks.from).to_owned()) value=from set=move |text| from.set(text) error=time_error("/from")/>
+                <DateText id="block-to" with_time=true label=Signal::derive(move || td_string!(lang.get(), room.blocks.to).to_owned()) value=to set=move |text| to.set(text) error=time_error("/to")/>
                 {move || (most() > 1).then(|| view! {
                     <Text id="block-places" keyboard="numeric" label=Signal::derive(move || td_string!(lang.get(), room.blocks.places).to_owned()) hint=Signal::derive(move || td_string!(lang.get(), room.blocks.places_hint).to_owned()) value=places set=move |text| places.set(text) error=places_error/>
                 })}

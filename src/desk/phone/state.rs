@@ -2,6 +2,7 @@
 
 use bayside_api::FieldError;
 use bayside_api::booking::{BookingRequest, Slot};
+use bayside_api::callback::DeskCallback;
 use bayside_api::codes::{PlateKind, Stay};
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::vehicle::Vehicle;
@@ -56,6 +57,19 @@ impl BookingDefaults {
 }
 
 impl Draft {
+    /// What a customer who asked to be called has told already; their name is asked for, it is not in the list.
+    pub fn of_callback(callback: &DeskCallback) -> Self {
+        Self {
+            plate: callback.plate.clone(),
+            phone: callback.phone.clone(),
+            locale: callback.locale.clone(),
+            model: callback.model.clone(),
+            km: Some(callback.mileage_km).filter(|km| *km > 0).map(|km| km.to_string()).unwrap_or_default(),
+            concern: callback.concern.clone(),
+            ..Self::default()
+        }
+    }
+
     /// The booking to be sent, with an offer or without (a manager's override); or what is missing.
     pub fn request(
         &self,

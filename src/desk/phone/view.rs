@@ -5,6 +5,7 @@ use crate::client::{Call, Failure};
 use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft, keep, within};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs, error};
+use crate::desk::shared::date_text::DateText;
 use crate::desk::shared::input::{Chips, Text};
 use crate::desk::shared::keys::{Key, KeyLine, on_keys, on_save};
 use crate::desk::shared::problems;
@@ -14,15 +15,18 @@ use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Notice, Severity, date_format, focus};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
+use bayside_api::callback::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeRequest};
 use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::codes::{Role, Stay};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Code, FieldError, path};
+use bayside_domain::ids::CallbackId;
 use chrono::Days;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use serde::de::IgnoredAny;
 
 /// How many days of times are looked at for the first free one.
 const DAYS_LOOKED_AT: u64 = 13;
@@ -44,6 +48,8 @@ struct PhoneForm {
     /// A booking whose answer was lost.
     earlier: RwSignal<Option<BookingCreated>>,
     busy: RwSignal<bool>,
+    /// The call-back that is answered by this booking.
+    callback: RwSignal<Option<DeskCallback>>,
     key: RwSignal<String>,
     dealer: StoredValue<String>,
 }
@@ -64,6 +70,7 @@ impl PhoneForm {
             done: RwSignal::new(None),
             earlier: RwSignal::new(None),
             busy: RwSignal::new(false),
+            callback: RwSignal::new(None),
             key: RwSignal::new(client::fresh_key()),
             dealer: StoredValue::new(dealer),
         }
@@ -139,6 +146,7 @@ impl PhoneForm {
                     self.earlier.try_set(Some(reply.value));
                 }
                 Ok(reply) => {
+                    self.close_callback(&reply.value).await;
                     self.done.try_set(Some(reply.value));
                     focus::on("phone-another");
                 }
@@ -157,7 +165,41 @@ impl PhoneForm {
         });
     }
 
+    /// Fills in what the call-back of the address says.
+    fn read_callback(self, id: CallbackId) {
+        spawn_local(async move {
+            match client::get::<DeskCallbacks>(path::desk_callbacks(&self.dealer.get_value())).await {
+                Ok(list) => {
+                    let open = |callback: &DeskCallback| callback.id == id && callback.closed_at.is_none();
+                    if let Some(callback) = list.callbacks.into_iter().find(open) {
+                        self.draft.try_set(Draft::of_callback(&callback));
+                        self.callback.try_set(Some(callback));
+                        focus::on("who-name");
+                    }
+                }
+                Err(failure) => {
+                    self.failed.try_set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// The call-back ends with the booking. If it cannot be closed, it stays in the list.
+    async fn close_callback(self, created: &BookingCreated) {
+        let Some(callback) = self.callback.get_untracked() else { return };
+        let body =
+            OutcomeRequest { outcome: CallbackOutcome::Booked, note: None, reference: Some(created.reference.clone()) };
+        let address = path::desk_callback_outcome(&self.dealer.get_value(), callback.id);
+        let call = Call::post(address).json(&body).if_match(Some(&format!("\"{}\"", callback.version)));
+        if let Err(failure) = call.send::<IgnoredAny>().await {
+            self.callback.try_set(None);
+            self.failed.try_set(Some(failure));
+        }
+    }
+
     fn begin_anew(self) {
+        self.callback.set(None);
+        self.failed.set(None);
         self.key.set(client::fresh_key());
         self.draft.set(Draft::default());
         self.overriding.set((String::new(), String::new()));
@@ -178,6 +220,10 @@ pub fn PhonePage() -> impl IntoView {
     let Signed(session) = use_signed();
     let dealer = session.dealer.clone();
     let form = PhoneForm::new(dealer.clone());
+    let asked = use_query_map().with_untracked(|query| query.get("callback").and_then(|id| id.parse().ok()));
+    if let Some(id) = asked {
+        form.read_callback(id);
+    }
     let unread = RwSignal::new(None::<Failure>);
     let fetch = Callback::new(move |()| {
         spawn_local(async move {
@@ -185,7 +231,9 @@ pub fn PhonePage() -> impl IntoView {
                 Ok(face) => {
                     unread.try_set(None);
                     form.face.try_set(Some(face));
-                    focus::on("who-plate");
+                    if asked.is_none() {
+                        focus::on("who-plate");
+                    }
                 }
                 Err(failure) => {
                     unread.try_set(Some(failure));
@@ -244,9 +292,18 @@ fn booked_title(created: BookingCreated) -> Signal<String> {
 fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
     let title = booked_title(created);
+    let callbacks = format!("/desk/{}/callbacks", form.dealer.get_value());
     view! {
         <div class="pane stack" data-test="phone-done">
             <Notice kind=Severity::Ok icon="check" title=title role="status"/>
+            {move || form.failed.get().map(|failure| {
+                let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
+                view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
+            })}
+            {move || form.callback.with(Option::is_some).then(|| view! {
+                <p data-test="callback-closed">{td_string!(lang.get(), room.phone.callback_closed)}</p>
+                <p><a class="btn b2" href=callbacks.clone()>{td_string!(lang.get(), room.phone.to_callbacks)}</a></p>
+            })}
             <p><button type="button" id="phone-another" class="btn" on:click=move |_| form.begin_anew()>{move || td_string!(lang.get(), room.phone.another)}</button></p>
         </div>
     }
@@ -276,6 +333,9 @@ fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
                     let title = Signal::derive(move || td_string!(lang.get(), room.phone.taken).to_owned());
                     view! { <div data-test="phone-taken"><Notice kind=Severity::Warn icon="soon" title=title role="status"/></div> }
                 })}
+                {move || form.callback.get().map(|callback| view! {
+                    <p class="soft" data-test="for-callback">{td_string!(lang.get(), room.phone.callback, who = callback.addressed_as).to_string()}</p>
+                })}
                 <CustomerFields draft=form.draft errors=form.errors face=form.face/>
             </div>
             <aside class="stack">
@@ -284,9 +344,12 @@ fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
                     form.stay.set(word);
                     form.read_times();
                 }/>
-                <Text id="phone-day" kind="date" label=Signal::derive(move || td_string!(lang.get(), room.phone.day).to_owned()) value=form.day set=move |text| {
-                    form.day.set(text);
-                    form.read_times();
+                <DateText id="phone-day" label=Signal::derive(move || td_string!(lang.get(), room.phone.day).to_owned()) value=form.day set=move |text: String| {
+                    // While a day is typed, the times of the last one stay.
+                    if !text.is_empty() && text != form.day.get_untracked() {
+                        form.day.set(text);
+                        form.read_times();
+                    }
                 }/>
                 <Times form=form/>
                 <Agreed draft=form.draft errors=form.errors label=Signal::derive(move || td_string!(lang.get(), room.phone.consent).to_owned())/>
@@ -326,7 +389,7 @@ fn ByOverride(form: PhoneForm) -> impl IntoView {
         <details>
             <summary>{move || td_string!(lang.get(), room.phone.beyond)}</summary>
             <div class="stack">
-                <Text id="override-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_start).to_owned()) value=Signal::derive(move || form.overriding.get().0) set=move |text| form.overriding.update(|both| both.0 = text) error=error(form.errors, "/overriding/start")/>
+                <DateText id="override-start" with_time=true label=Signal::derive(move || td_string!(lang.get(), room.phone.override_start).to_owned()) value=Signal::derive(move || form.overriding.get().0) set=move |text| form.overriding.update(|both| both.0 = text) error=error(form.errors, "/overriding/start")/>
                 <Text id="override-reason" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_reason).to_owned()) value=Signal::derive(move || form.overriding.get().1) set=move |text| form.overriding.update(|both| both.1 = text) error=error(form.errors, "/overriding/reason")/>
                 <div><button type="button" class="btn b2" data-test="phone-override" on:click=move |_| form.send(desk, true)>{move || td_string!(lang.get(), room.phone.submit)}</button></div>
             </div>

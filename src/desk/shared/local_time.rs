@@ -1,8 +1,9 @@
 //! Wall-clock times as staff type them, turned into instants of the dealer's zone.
 
+use crate::i18n::Language;
 use bayside_api::Instant;
 use bayside_domain::typed::plain;
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A time of day as typed: `12:15`, `12：15`, `12.15`, `1215`, `9:05`.
 pub fn time(text: &str) -> Option<NaiveTime> {
@@ -26,6 +27,59 @@ pub fn moment(date: &str, at: &str) -> Option<NaiveDateTime> {
         return Some(date.parse::<NaiveDate>().ok()?.and_time(time(at)?));
     }
     Some(date.trim().parse::<NaiveDate>().ok()?.and_time(time(at)?))
+}
+
+/// A day as people type it: `2026-12-01`, `12-01`, `1.12.`, `12月1日`, `12/1` (in the order of the language), a word for
+/// one of the next days, or how many days from now: `+3`. Without a year it is the nearest that is not long past.
+pub fn day(text: &str, today: NaiveDate, language: Language) -> Option<NaiveDate> {
+    let text = plain(text).trim().to_lowercase();
+    if let Ok(date) = text.parse::<NaiveDate>() {
+        return Some(date);
+    }
+    let days_on = match text.as_str() {
+        "今天" | "today" | "heute" => Some(0),
+        "明天" | "tomorrow" | "morgen" => Some(1),
+        "后天" | "übermorgen" => Some(2),
+        _ => text.strip_prefix('+').and_then(|days| days.trim().parse().ok()).filter(|days| *days <= DAYS_ON_MAX),
+    };
+    if let Some(days) = days_on {
+        return today.checked_add_days(Days::new(days));
+    }
+    let parts: Vec<u32> = text
+        .split(['-', '.', '/', '月', '日', '年'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    let is_day_first = text.contains('.') || (text.contains('/') && language != Language::ZhCn);
+    let in_order = |first: u32, second: u32| if is_day_first { (second, first) } else { (first, second) };
+    let (year, (month, day)) = match *parts.as_slice() {
+        [first, second] => (None, in_order(first, second)),
+        [first, second, year] if is_day_first => (Some(year), in_order(first, second)),
+        [year, month, day] => (Some(year), (month, day)),
+        _ => return None,
+    };
+    let of = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
+    match year {
+        Some(year @ 2000..) => of(i32::try_from(year).ok()?),
+        Some(_) => None,
+        None => {
+            let long_past = today.checked_sub_days(Days::new(DAYS_PAST_MAX))?;
+            of(today.year()).filter(|date| *date >= long_past).or_else(|| of(today.year() + 1))
+        }
+    }
+}
+
+/// More days on than this are a slip of the hand.
+const DAYS_ON_MAX: u64 = 400;
+
+/// A date without a year that is longer past than this is next year's.
+const DAYS_PAST_MAX: u64 = 60;
+
+/// The same with a time of day behind it: `明天 9:00`, `12-01 09:00`, `2026-12-01T09:00`.
+pub fn day_and_time(text: &str, today: NaiveDate, language: Language) -> Option<NaiveDateTime> {
+    let (date, at) = text.trim().rsplit_once([' ', '\u{3000}', 'T'])?;
+    Some(day(date, today, language)?.and_time(time(at)?))
 }
 
 /// The instant of a wall time, where `offset_at` tells the zone's offset east of UTC in minutes at
@@ -80,6 +134,28 @@ mod tests {
     fn a_wall_time_becomes_an_instant_with_the_dealers_offset() {
         check("2026-12-02", "12:15", |_| 480, "2026-12-02T12:15:00+08:00");
         check("", "2026-12-02T12:15", |_| 480, "2026-12-02T12:15:00+08:00");
+    }
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
+        let read = |text: &str, language| day(text, today, language).map(|day| day.to_string());
+        for text in
+            ["2026-12-01", "12-01", "12-1", "1.12.", "1.12.2026", "12月1日", "明天", "tomorrow", "Morgen", "+1", "12/1"]
+        {
+            assert_eq!(read(text, Language::ZhCn).as_deref(), Some("2026-12-01"), "{text}");
+        }
+        assert_eq!(read("1/12", Language::De).as_deref(), Some("2026-12-01"));
+        assert_eq!(read("01-05", Language::En).as_deref(), Some("2027-01-05"), "the next one");
+        assert_eq!(read("11-02", Language::En).as_deref(), Some("2026-11-02"), "not long past");
+        for text in ["", "12", "12-", "13-45", "+9999", "soon", "1.12.26", "30.2."] {
+            assert_eq!(read(text, Language::De), None, "{text}");
+        }
+        let moment = |text| day_and_time(text, today, Language::ZhCn).map(|at| at.to_string());
+        for text in ["明天 9:00", "12-01 0900", "2026-12-01T09:00"] {
+            assert_eq!(moment(text).as_deref(), Some("2026-12-01 09:00:00"), "{text}");
+        }
+        assert_eq!(moment("9:00"), None);
     }
 
     #[test]

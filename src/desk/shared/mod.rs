@@ -1,6 +1,7 @@
 //! What several pages of the desk share.
 
 pub(crate) mod customer_fields;
+pub(crate) mod date_text;
 pub(crate) mod editor;
 pub(crate) mod fetched;
 pub(crate) mod input;

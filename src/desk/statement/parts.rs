@@ -1,5 +1,6 @@
 //! The parts of the statement that are not charges.
 
+use crate::desk::shared::date_text::DateText;
 use crate::desk::shared::editor::Editor;
 use crate::desk::shared::input::{Cell, Lines, Pick, Text};
 use crate::desk::shared::labels;
@@ -238,7 +239,7 @@ pub fn WarrantyAndNextService(editor: Editor<DraftForm>, fixed: Signal<bool>) ->
         }
     };
     macro_rules! field {
-        ($id:literal, $word:ident, $field:ident, $pointer:literal, $kind:literal) => {
+        ($id:literal, $word:ident, $field:ident, $pointer:literal) => {
             view! {
                 <Text
                     id=$id
@@ -246,7 +247,6 @@ pub fn WarrantyAndNextService(editor: Editor<DraftForm>, fixed: Signal<bool>) ->
                     value=Signal::derive(move || editor.form.with(|form| form.$field.clone()))
                     set=move |text| editor.form.update(|form| form.$field = text)
                     error=editor.error($pointer.to_owned())
-                    kind=$kind
                     keyboard="numeric"
                     fixed=fixed
                 />
@@ -258,16 +258,23 @@ pub fn WarrantyAndNextService(editor: Editor<DraftForm>, fixed: Signal<bool>) ->
             <section class="sec">
                 <h2>{move || td_string!(lang.get(), desk.draft.warranty)}</h2>
                 <div class="grid2">
-                    {field!("warranty-km", warranty_km, warranty_km, "/warranty/km", "text")}
-                    {field!("warranty-days", warranty_days, warranty_days, "/warranty/days", "text")}
+                    {field!("warranty-km", warranty_km, warranty_km, "/warranty/km")}
+                    {field!("warranty-days", warranty_days, warranty_days, "/warranty/days")}
                 </div>
                 <p class="soft">{hint}</p>
             </section>
             <section class="sec">
                 <h2>{move || td_string!(lang.get(), desk.draft.next)}</h2>
                 <div class="grid2">
-                    {field!("next-km", next_km, next_km, "/next_service/mileage_km", "text")}
-                    {field!("next-date", next_date, next_date, "/next_service/date", "date")}
+                    {field!("next-km", next_km, next_km, "/next_service/mileage_km")}
+                    <DateText
+                        id="next-date"
+                        label=Signal::derive(move || td_string!(lang.get(), desk.draft.next_date).to_owned())
+                        value=Signal::derive(move || editor.form.with(|form| form.next_date.clone()))
+                        set=move |text| editor.form.update(|form| form.next_date = text)
+                        error=editor.error("/next_service/date".to_owned())
+                        fixed=fixed
+                    />
                 </div>
             </section>
         </div>

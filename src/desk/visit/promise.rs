@@ -2,6 +2,7 @@
 
 use crate::client::{Call, Failure};
 use crate::desk::lines::state::{error_at, filled};
+use crate::desk::shared::date_text::DateText;
 use crate::desk::shared::input::{QuickTexts, Text};
 use crate::desk::shared::local_time;
 use crate::desk::shared::problems;
@@ -105,12 +106,11 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
                 view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
             <div class="grid2">
-                <Text
+                <DateText
                     id="promised-on"
                     label=Signal::derive(move || td_string!(lang.get(), desk.promise.on).to_owned())
                     value=on
                     set=move |text| on.set(text)
-                    kind="date"
                 />
                 <Text
                     id="promised-at"

@@ -1,5 +1,6 @@
 //! What a step asks for, below its buttons. Nothing typed is lost when it is refused.
 
+use crate::desk::shared::date_text::DateText;
 use crate::desk::shared::input::{Chips, Lines, QuickTexts, Text};
 use crate::desk::shared::labels;
 use crate::desk::shared::session::{Signed, use_signed};
@@ -225,12 +226,11 @@ fn FirstPromise(fields: StepFields) -> impl IntoView {
     let hint = move || td_string!(lang.get(), desk.form.promised_hint).to_owned();
     view! {
         <div class="grid2">
-            <Text
+            <DateText
                 id="first-promised-on"
                 label=Signal::derive(move || td_string!(lang.get(), desk.promise.on).to_owned())
                 value=fields.promised_on
                 set=move |text| fields.promised_on.set(text)
-                kind="date"
             />
             <Text
                 id="first-promised-at"
