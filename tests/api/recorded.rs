@@ -26,6 +26,7 @@ const GAINED: &[(&str, &str)] = &[
     ("lamp", "a warning lamp is shown by its symbol"),
     ("afterwards", "advice names the job that helps afterwards"),
     ("rights", "a page draws only what one may press"),
+    ("country", "a number is shown as it is dialled there"),
     ("take_back_until", "an answer can be taken back for a moment"),
     ("country", "the list of dealers says where each is"),
     ("address", "the list of dealers says where each is"),
@@ -45,8 +46,34 @@ const DIFFERENT_LINES: &[(&str, &str)] = &[
     ("ORGANIZER;", "a published entry names who organizes it (RFC 5546, 3.2.1)"),
 ];
 
-/// How people are called now, and how they were, since family names keep their particles.
-const CALLED: &[(&str, &str)] = &[("Frau von der Heide", "Frau Heide"), ("Ms von der Heide", "Ms Heide")];
+/// How people are called now, and how they were: family names keep their particles, and whoever reads a language in
+/// which a name is not written reads it in English; the desk calls jobs of the catalogue in its reader's language.
+const CALLED: &[(&str, &str)] = &[
+    ("Frau von der Heide", "Frau Heide"),
+    ("Ms von der Heide", "Ms Heide"),
+    ("Chen Li", "陈立"),
+    ("He Jing", "何静"),
+    ("He Wei", "何伟"),
+    ("Huang Li", "黄丽"),
+    ("Li Jianjun", "李建军"),
+    ("Li Min", "李敏"),
+    ("Lin Hai", "林海"),
+    ("Lin Xue", "林雪"),
+    ("Ma Jun", "马俊"),
+    ("Qian Bing", "钱兵"),
+    ("Sun Jianguo", "孙建国"),
+    ("Wu Xiaojun", "吴小军"),
+    ("Zhao Qiang", "赵强"),
+    ("Zheng Guoping", "郑国平"),
+    ("Zhou Min", "周敏"),
+    ("Zhou Tao", "周涛"),
+    ("Oil and filter change", "机油与机滤更换"),
+    ("Electric drive check", "三电检测"),
+    ("Air-conditioning clean and filter", "空调清洗与滤芯"),
+    ("Oil and filter change", "Öl- und Filterwechsel"),
+    ("Brake check", "Bremsenprüfung"),
+    ("Electric drive check", "Elektroantrieb prüfen"),
+];
 
 /// Whether a link differs only in its token's signature: new tokens do not end in a hyphen or an underscore, which
 /// programs that look for links in texts leave behind. Those of before open all the same.
