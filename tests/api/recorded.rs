@@ -71,6 +71,7 @@ const CALLED: &[(&str, &str)] = &[
     ("Electric drive check", "三电检测"),
     ("Air-conditioning clean and filter", "空调清洗与滤芯"),
     ("Oil and filter change", "Öl- und Filterwechsel"),
+    ("Air-conditioning clean and cabin filter", "Klimaanlagenreinigung und Innenraumfilter"),
     ("Brake check", "Bremsenprüfung"),
     ("Electric drive check", "Elektroantrieb prüfen"),
 ];

@@ -7,6 +7,7 @@ use bayside_api::codes::{
     Decision, JobState, LineKind, PartFate, PartType, Payer, Role, ScreenKind, SpamSignal, Stay, Step, Urgency,
 };
 use bayside_api::desk::{LogDetail, LogEntry, Phase};
+use bayside_api::{Date, Instant};
 use bayside_domain::event::VisitEventKind;
 
 labels! {
@@ -70,6 +71,12 @@ pub fn span(minutes: i64, locale: Language) -> String {
         _ if rest == 0 || minutes >= DAY => td_string!(locale, desk.span.hours, n = hours).to_string(),
         _ => td_string!(locale, desk.span.hours_minutes, n = hours, m = rest).to_string(),
     }
+}
+
+/// A time, with its day if that is another one.
+pub fn on_day(at: &Instant, today: Date, locale: Language) -> String {
+    let time = date_format::time(at);
+    if at.date() == today { time } else { format!("{} {time}", date_format::at(at, Style::Day, locale)) }
 }
 
 /// Words in one line, with the language's own comma.

@@ -6,7 +6,6 @@ use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::state;
 use crate::desk::today::state::CardNotice;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::date_format::Style;
 use crate::ui::{Icon, date_format, stage_word};
 use bayside_api::Instant;
 use bayside_api::codes::Stage;
@@ -33,10 +32,6 @@ pub fn sentence(notice: CardNotice, locale: Language) -> String {
         CardNotice::Prepared => td_string!(locale, desk.mark.prepared).to_owned(),
         CardNotice::Waiting => td_string!(locale, desk.mark.waiting).to_owned(),
     }
-}
-
-fn joined_words(day: Option<String>, time: String) -> String {
-    day.map_or_else(|| time.clone(), |day| format!("{day} {time}"))
 }
 
 /// The server's time at an offset of the dealer, for comparisons.
@@ -74,8 +69,7 @@ pub fn Card(
             // A time of another day says which.
             let today =
                 if card.phase == Phase::Booked { card.start.date() } else { instant(now.get(), card.start).date() };
-            let day = (due.date() != today).then(|| date_format::at(&due, Style::Day, lang.get()));
-            let due = joined_words(day, time(&due));
+            let due = labels::on_day(&due, today, lang.get());
             view! { {before.map(|before| view! { <del>{time(&before)}</del> " " })}{due} }
         })
     };

@@ -17,14 +17,13 @@ use crate::desk::visit::sidebar::Sidebar;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::Press;
 use crate::desk::visit::steps_view::{Steps, ask};
-use crate::i18n::{Language, td_string, use_lang};
+use crate::i18n::{td_string, use_lang};
 use crate::ui::date_format::Style;
 use crate::ui::{
     Failed, Icon, Skeleton, Station, StationState, Track, clipboard, date_format, focus, money, stage_word,
 };
 use bayside_api::codes::{Stage, Step};
 use bayside_api::desk::{DeskVisit, Phase, Right};
-use bayside_api::{Date, Instant};
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -272,12 +271,6 @@ fn Contact(number: String) -> impl IntoView {
     }
 }
 
-/// A time, with its day if that is another one.
-fn day_and_time(at: &Instant, today: Date, locale: Language) -> String {
-    let time = date_format::time(at);
-    if at.date() == today { time } else { format!("{} {time}", date_format::at(at, Style::Day, locale)) }
-}
-
 /// The track with the times of the stages reached.
 #[component]
 fn Progress() -> impl IntoView {
@@ -307,7 +300,7 @@ fn Progress() -> impl IntoView {
                 Station {
                     word: stage_word(*stage, locale).to_owned(),
                     state,
-                    time: reached.map(|reached| day_and_time(&reached.at, today, locale)),
+                    time: reached.map(|reached| labels::on_day(&reached.at, today, locale)),
                 }
             });
             stations.collect()

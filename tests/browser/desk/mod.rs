@@ -1,5 +1,6 @@
 //! The staff's desk.
 
+pub(crate) mod access;
 pub(crate) mod board;
 pub(crate) mod conflicts;
 pub(crate) mod explain;
