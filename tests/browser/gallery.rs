@@ -64,6 +64,8 @@ async fn shots(window: &Window, name: &str, sizes: &[(u32, u32)]) {
 }
 
 pub async fn speak(window: &Window, language: &str) {
+    // At the desk the languages stand under the name.
+    window.run("document.querySelector('details.me')?.setAttribute('open', '')", vec![]).await;
     window.press(&test(&format!("lang-{language}"))).await;
     let script = format!("return document.documentElement.lang === '{language}' && !document.querySelector('.skel')");
     window.wait_for(&script, language).await;

@@ -148,7 +148,7 @@ fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <li data-test=format!("job-{}", job.id) data-state=state.as_str()>
+        <li class="job" data-test=format!("job-{}", job.id) data-state=state.as_str()>
             <span><b>{job.name.clone()}</b>{who.map(|name| view! { <small>{name}</small> })}</span>
             {match kind {
                 Some(kind) => view! { <Status kind=kind icon=icon word=word/> }.into_any(),

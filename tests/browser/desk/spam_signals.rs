@@ -2,6 +2,7 @@
 
 use crate::booking::phone::{test, view};
 use crate::desk::board::sign_in;
+use crate::gallery::speak;
 use bayside_api::booking::BookingCreated;
 use bayside_api::path;
 use bayside_test_support::browser::{DESKTOP, PHONE};
@@ -73,7 +74,7 @@ async fn the_desk_reads_in_words_what_is_odd_and_who_is_received_first() {
         view(&desk, page).await;
     }
     for language in ["en", "de"] {
-        desk.press(&test(&format!("lang-{language}"))).await;
+        speak(&desk, language).await;
         desk.see(&test("odd-honeypot")).await;
         desk.fits(&format!("the waitlist with marks in {language}")).await;
         desk.picture(&format!("desk-marks-waitlist-{language}")).await;
