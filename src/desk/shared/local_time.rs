@@ -51,7 +51,11 @@ pub fn day(text: &str, today: NaiveDate, language: Language) -> Option<NaiveDate
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().ok())
         .collect::<Option<_>>()?;
-    let is_day_first = text.contains('.') || (text.contains('/') && language != Language::ZhCn);
+    let slash_is_day_first = match language {
+        Language::ZhCn => false,
+        Language::En | Language::De => true,
+    };
+    let is_day_first = text.contains('.') || (text.contains('/') && slash_is_day_first);
     let in_order = |first: u32, second: u32| if is_day_first { (second, first) } else { (first, second) };
     let (year, (month, day)) = match *parts.as_slice() {
         [first, second] => (None, in_order(first, second)),
