@@ -86,6 +86,7 @@ pub fn LoungeApp() -> impl IntoView {
         <div
             class="lounge"
             style:--k=move || screen.layout.get().scale.to_string()
+            data-narrow=move || screen.layout.get().footer.is_some_and(|units| units < 95.0).then_some("")
             style:--shift-x=move || shift(screen.now_ms.get(), 3)
             style:--shift-y=move || shift(screen.now_ms.get(), 5)
         >
