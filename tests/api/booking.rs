@@ -227,3 +227,15 @@ fn a_german_booking_crosses_the_october_clock_change() {
     let ics = customer.get(&path::calendar(&created.manage_token)).text();
     assert!(ics.contains("20261025T013000Z"), "02:30 the second time is 01:30 UTC:\n{ics}");
 }
+
+#[test]
+fn a_reference_is_drawn_for_the_gate_and_nothing_else_is() {
+    let server = Server::start();
+    let client = server.client();
+    let drawn = client.get(&path::reference_code("7K4M2P"));
+    assert_eq!((drawn.status, drawn.header("content-type")), (200, "image/svg+xml"));
+    assert!(drawn.text().starts_with("<svg ") && drawn.header("cache-control").contains("immutable"));
+    for text in ["7K4M2", "7K4M2PX", "7K4M2%22", "https:%2F%2Fexample.org"] {
+        client.get(&path::reference_code(text)).problem(404, "not-found");
+    }
+}

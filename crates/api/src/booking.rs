@@ -357,6 +357,11 @@ pub mod path {
         format!("{BASE}/bookings/{token}/reschedule")
     }
 
+    /// `GET` a reference as a QR code, an SVG.
+    pub fn reference_code(reference: &str) -> String {
+        format!("{BASE}/references/{reference}/qr.svg")
+    }
+
     /// `GET` the booking as a calendar file.
     pub fn calendar(token: &str) -> String {
         format!("{BASE}/bookings/{token}/calendar.ics")

@@ -13,7 +13,7 @@ const FIRST: &str = "customer";
 pub const LARGE: [&str; 2] = ["desk", "screen"];
 
 /// What makes wasm-opt slow, and customers' bundles a few kilobytes smaller; large ones would take many minutes.
-const SLOWLY: &str = "--low-memory-unused --flatten --rereloop -Oz -Oz";
+const SLOWLY: &str = "--low-memory-unused --flatten --rereloop -Oz -Oz --flatten --rereloop -Oz -Oz";
 
 /// Every bundle: the first, and each program in `src/bin`.
 pub fn all() -> Result<Vec<String>> {
@@ -247,12 +247,12 @@ mod tests {
 
     const INDEX: &str = "<title>Bayside</title>\n<link rel=\"icon\" href=\"/favicon.svg\">\n\
         <link data-trunk rel=\"css\" href=\"target/style/customer.css\">\n\
-        <link data-trunk rel=\"rust\" href=\"Cargo.toml\" data-bin=\"customer\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz\">\n<body></body>\n";
+        <link data-trunk rel=\"rust\" href=\"Cargo.toml\" data-bin=\"customer\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz --flatten --rereloop -Oz -Oz\">\n<body></body>\n";
 
     #[test]
     fn a_page_follows_that_of_the_first_bundle() {
         let links = "<link data-trunk rel=\"css\" href=\"../../target/style/requests.css\">\n\
-            <link data-trunk rel=\"rust\" href=\"../../Cargo.toml\" data-bin=\"requests\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz\">\n";
+            <link data-trunk rel=\"rust\" href=\"../../Cargo.toml\" data-bin=\"requests\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz --flatten --rereloop -Oz -Oz\">\n";
         let page = page_like(INDEX, None, "requests");
         let icon = "<link rel=\"icon\" href=\"/favicon.svg\">\n";
         assert_eq!(page, format!("<title>Bayside</title>\n{icon}{links}<body></body>\n"));

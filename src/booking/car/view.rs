@@ -2,12 +2,10 @@
 
 use crate::booking::car::plate::PlateField;
 use crate::booking::controller::Controller;
-use crate::booking::draft::country_of;
 use crate::booking::fields::{Mileage, Model, VIN};
 use crate::booking::form::{Errors, PersonFields};
 use crate::booking::labels;
-use crate::booking::state::{BookingEvent, Field, FieldFault, Step};
-use crate::booking::when::calendar::CallLink;
+use crate::booking::state::{BookingEvent, Field};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, live, press};
@@ -19,47 +17,31 @@ use leptos::prelude::*;
 pub fn Car(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let form = controller.form();
-    let unfit = controller.part(|state| state.fault(Field::Services));
+    let unfit = controller.part(|state| state.fault(Field::Services).is_some());
     view! {
         <h1 id="heading" tabindex="-1">{td_string!(locale, booking.car_title)}</h1>
-        {live(move || match unfit.get() {
-            Some(fault) => unfit_job(controller, fault).into_any(),
-            None => view! { <Errors form=form/> }.into_any(),
-        })}
+        <Errors form=form/>
+        {live(move || unfit.get().then(|| instead(controller)))}
         <PlateField form=form/>
         <div class="two"><Model form=form/><Mileage form=form/></div>
         <VinField form=form/>
     }
 }
 
-/// A chosen job is not for this car: the one that is, the catalogue, or the telephone.
-fn unfit_job(controller: Controller, fault: FieldFault) -> impl IntoView {
+/// The job for this car instead of the chosen one that is not; the catalogue is a step back.
+fn instead(controller: Controller) -> Option<AnyView> {
     let locale = use_lang().now();
-    let found = controller.dealer.with_untracked(|dealer| {
+    let (unfit, id, job, price) = controller.dealer.with_untracked(|dealer| {
         let (unfit, fit) = controller.state.with_untracked(|state| state.draft().unfit_and_fit(dealer))?;
-        Some((unfit.id.clone(), fit.map(|fit| (fit.id.clone(), fit.name.clone(), fit.price_from))))
-    });
-    let instead = found.and_then(|(unfit, fit)| fit.map(|fit| (unfit, fit))).map(|(unfit, (id, job, price))| {
-        let word = td_string!(locale, booking.instead, job = job, price = labels::price_from(price, locale));
-        let take = move || {
-            controller.send(BookingEvent::Service(unfit.clone(), false));
-            controller.send(BookingEvent::Service(id.clone(), true));
-            controller.send(BookingEvent::Next);
-        };
-        view! { <button type="button" class="btn" data-test="instead" on:click=press(take)>{word}</button> }
-    });
-    view! {
-        <div class="errs" role="alert" id="errors" tabindex="-1" data-test="unfit">
-            <b>{labels::fault(Field::Services, fault, country_of(&controller.dealer.get_untracked()), locale)}</b>
-            <p class="row">
-                {instead}
-                <button type="button" class="btn b3" on:click=press(move || controller.send(BookingEvent::GoTo(Step::Need)))>
-                    {td_string!(locale, booking.step_need)}
-                </button>
-                <CallLink dealer=controller.dealer/>
-            </p>
-        </div>
-    }
+        fit.map(|fit| (unfit.id.clone(), fit.id.clone(), fit.name.clone(), fit.price_from))
+    })?;
+    let word = td_string!(locale, booking.instead, job = job, price = labels::price_from(price, locale));
+    let take = move || {
+        controller.send(BookingEvent::Service(unfit.clone(), false));
+        controller.send(BookingEvent::Service(id.clone(), true));
+        controller.send(BookingEvent::Next);
+    };
+    Some(view! { <button type="button" class="btn" id="services" data-test="instead" on:click=press(take)>{word}</button> }.into_any())
 }
 
 /// The VIN, optional; a doubtful check digit warns and never stops anybody.

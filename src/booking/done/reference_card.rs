@@ -1,10 +1,10 @@
 //! The card with reference, QR code and adviser, shown after booking and on the booking's page.
 
 use crate::i18n::{td_string, use_lang};
-use crate::ui::qr::Qr;
 use crate::ui::view;
 use crate::ui::{Icon, live, tied};
 use bayside_api::dealer::Adviser;
+use bayside_api::path;
 use leptos::prelude::*;
 
 /// The QR code for the gate, and the reference in large letters.
@@ -20,7 +20,7 @@ pub fn ReferenceCard(
     };
     view! {
         <section class="sec gate" aria-label=td_string!(locale, booking.pass)>
-            <div><Qr text=reference.clone() label=td_string!(locale, booking.qr)/></div>
+            <div><img class="qr" src=path::reference_code(&reference) alt=td_string!(locale, booking.qr) width="136" height="136"/></div>
             <div class="stack">
                 <p class="soft">{td_string!(locale, booking.reference)}</p>
                 <p class="ref nb" translate="no" data-test="reference" data-value=reference>{spaced}</p>

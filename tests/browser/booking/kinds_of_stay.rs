@@ -177,7 +177,8 @@ async fn a_job_for_other_cars_is_changed_at_the_car_for_the_one_that_fits() {
         window.write("#km", "12000").await;
         window.press(&test("next")).await;
         // It is said where the mileage stands, and what was typed stays.
-        window.see(&test("unfit")).await;
+        window.see(&test("instead")).await;
+        window.see(&test("errors")).await;
         assert_eq!(window.value("#km").await, "12000");
         view(&window, &format!("booking, 2: a job for other cars, {}", person.language)).await;
         window.picture(&format!("booking-unfit-{}", person.language)).await;

@@ -18,6 +18,7 @@ const OPEN: &[&str] = &[
     "GET /api/v1/dealers/{dealer}/triage",
     "POST /api/v1/dealers/{dealer}/waitlist",
     "POST /api/v1/demo/clock",
+    "GET /api/v1/references/{reference}/qr.svg",
     "DELETE /api/v1/desk/session",
     "POST /api/v1/desk/session",
     "POST /api/v1/screens/address",

@@ -1,6 +1,7 @@
-//! Making a booking; [`read`] and [`change`] have the calls for existing ones.
+//! Making a booking; [`read`] and [`change`] have the calls for existing ones, [`code`] draws their references.
 
 pub mod change;
+pub mod code;
 pub mod read;
 
 use crate::app::{App, DealerTransaction};
@@ -23,7 +24,7 @@ use utoipa_axum::routes;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(create)).merge(read::routes()).merge(change::routes())
+    OpenApiRouter::new().routes(routes!(create)).merge(read::routes()).merge(change::routes()).merge(code::routes())
 }
 
 /// Makes a booking from a hold or an offer.
