@@ -114,7 +114,6 @@ impl Language {
         }
     }
 
-
     /// Whether dates are written with the year first.
     pub const fn begins_with_the_year(self) -> bool {
         match self {

@@ -61,7 +61,8 @@ fn leave_out(times: Times, own: Instant) {
 /// Marks the chosen time among the shown ones.
 fn mark(times: Times, wanted: RwSignal<Option<Slot>>) {
     Effect::new(move |_| {
-        (times.slots.track(), times.best.track());
+        times.slots.track();
+        times.best.track();
         let chosen = wanted.with(|slot| slot.as_ref().map(|slot| format!("slot-{}", machine(&slot.start))));
         focus::after_paint(move || {
             let Ok(shown) = document().query_selector_all("button[data-test^=slot-]") else { return };

@@ -50,7 +50,7 @@ pub fn DateText(
         Some((day, day.to_string()))
     };
     let is_said =
-        move |value: &str| typed.with_untracked(|typed| read(typed).map_or("" == value, |(_, now)| now == value));
+        move |value: &str| typed.with_untracked(|typed| read(typed).map_or(value.is_empty(), |(_, now)| now == value));
     // Another value comes from elsewhere, such as a button that adds an hour.
     Effect::new(move |_| {
         let value = value.get();

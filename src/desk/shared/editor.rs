@@ -36,6 +36,15 @@ enum Clash {
     LeftOut,
 }
 
+/// Where what was typed is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Kept {
+    /// It was found in this tab and stands in the form again.
+    restored: bool,
+    /// When it was saved last, Unix milliseconds.
+    saved_ms: Option<i64>,
+}
+
 /// The form with its saved state and errors.
 pub struct Editor<F: Edited> {
     /// The page that it belongs to.
@@ -46,9 +55,8 @@ pub struct Editor<F: Edited> {
     pub base: RwSignal<F>,
     /// Wrong fields.
     pub errors: RwSignal<Vec<FieldError>>,
-    restored: RwSignal<bool>,
+    kept: RwSignal<Kept>,
     clash: RwSignal<Option<Clash>>,
-    saved_ms: RwSignal<Option<i64>>,
     key: StoredValue<String>,
 }
 
@@ -70,9 +78,8 @@ impl<F: Edited> Editor<F> {
             form: RwSignal::new(F::default()),
             base: RwSignal::new(F::default()),
             errors: RwSignal::default(),
-            restored: RwSignal::new(false),
+            kept: RwSignal::default(),
             clash: RwSignal::new(None),
-            saved_ms: RwSignal::new(None),
             key: StoredValue::new(key),
         };
         Effect::new(move |first: Option<bool>| {
@@ -105,7 +112,7 @@ impl<F: Edited> Editor<F> {
             let kept = storage::read_tab(&self.key.get_value()).and_then(|text| serde_json::from_str::<F>(&text).ok());
             match kept.filter(|kept| *kept != fresh) {
                 Some(kept) => {
-                    self.restored.set(true);
+                    self.kept.update(|kept| kept.restored = true);
                     self.form.set(kept);
                 }
                 None => self.form.set(fresh),
@@ -138,7 +145,7 @@ impl<F: Edited> Editor<F> {
     /// Gives up what was typed.
     pub fn discard(self) {
         self.form.set(self.base.get_untracked());
-        self.restored.set(false);
+        self.kept.update(|kept| kept.restored = false);
         self.clash.set(None);
         self.errors.set(Vec::new());
         self.page.trouble.set(None);
@@ -149,9 +156,9 @@ impl<F: Edited> Editor<F> {
         match result {
             Ok(()) => {
                 self.errors.set(Vec::new());
-                self.restored.set(false);
+                self.kept.update(|kept| kept.restored = false);
                 self.clash.set(None);
-                self.saved_ms.set(Some(self.page.clock().now_ms()));
+                self.kept.update(|kept| kept.saved_ms = Some(self.page.clock().now_ms()));
                 // The server may have normalised the values; keep what was typed since.
                 if self.form.with_untracked(|form| *form == sent) {
                     self.form.set(self.base.get_untracked());
@@ -207,7 +214,7 @@ pub fn Saved<F: Edited>(
                 let locale = lang.get();
                 if editor.is_dirty() {
                     view! { <span class="st" data-k="warn"><Icon name="pen"/>{td_string!(locale, desk.saved.unsaved)}</span> }.into_any()
-                } else if let Some(at) = editor.saved_ms.get() {
+                } else if let Some(at) = editor.kept.get().saved_ms {
                     let time = instant_at(&session.offsets, at).map(|at| date_format::time(&at)).unwrap_or_default();
                     view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.saved.at, time = time).to_string()}</span> }.into_any()
                 } else {
@@ -226,7 +233,7 @@ pub fn EditorNotices<F: Edited>(
 ) -> impl IntoView {
     let lang = use_lang();
     view! {
-        {move || editor.restored.get().then(|| view! {
+        {move || editor.kept.get().restored.then(|| view! {
             <Notice kind=Severity::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), desk.saved.restored).to_owned()) role="status">
                 <p><button type="button" class="btn b2" data-test="discard" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.saved.discard)}</button></p>
             </Notice>

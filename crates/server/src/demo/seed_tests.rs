@@ -234,10 +234,7 @@ async fn a_statement_of_the_demo_shows_everything_that_a_statement_can_explain()
         let visit = visits.iter().find(declined).unwrap_or_else(|| panic!("{slug}: nobody declined anything"));
         let record = VisitRecord::load(&demo.app, &dealer, visit.id, Asked::default()).await.unwrap();
         let told = crate::wire::statement::explained(&record).unwrap();
-        assert!(
-            told.found.iter().filter_map(|found| found.gauge.as_ref()).any(|gauge| scale_is_close(gauge)),
-            "{slug}"
-        );
+        assert!(told.found.iter().filter_map(|found| found.gauge.as_ref()).any(scale_is_close), "{slug}");
         let differs = |step: &&BridgeStep| step.kind == BridgeKind::Difference;
         assert!(
             told.bridge.iter().filter(differs).all(|step| step.amount.amount < 0 && !step.reason.is_empty()),

@@ -132,7 +132,7 @@ pub fn filled_in() -> Router<App> {
         .fallback(not_found::of_dealer);
     let router = PUBLIC.iter().fold(others, |router, &(bundle, path, page, frames)| {
         let template = site.page(bundle).map(|page| Arc::new(PageTemplate::new(&page, frames)));
-        let answer = move |app, dealer, query, locale, headers| {
+        let answer = async move |app, dealer, query, locale, headers| {
             template::answer(template, page, app, dealer, query, locale, headers)
         };
         router.route(path, get(answer))

@@ -129,7 +129,7 @@ fn style(theme: &Theme) -> String {
 }
 
 /// Replies with a public page; that of a dealer whom nobody knows is not found.
-pub(super) async fn answer(
+pub(super) fn answer(
     template: Option<Arc<PageTemplate>>,
     page: PublicPage,
     State(app): State<App>,
@@ -142,9 +142,8 @@ pub(super) async fn answer(
     let Some(template) = template else {
         return (StatusCode::SERVICE_UNAVAILABLE, [no_store], NOT_BUILT).into_response();
     };
-    let dealer = match slug.map(|Path(slug)| app.dealers.by_slug(&slug)).transpose() {
-        Ok(dealer) => dealer,
-        Err(_) => return not_found(&headers, asked.as_deref()),
+    let Ok(dealer) = slug.map(|Path(slug)| app.dealers.by_slug(&slug)).transpose() else {
+        return not_found(&headers, asked.as_deref());
     };
     let wanted = query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag));
     let mut likes = wanted.into_iter().chain(accepted);

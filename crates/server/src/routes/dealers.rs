@@ -72,15 +72,15 @@ pub fn adviser(dealer: &Dealer, id: &str, speaks: &[Language]) -> wire::Adviser 
     )
 }
 
-fn clock(time: &NaiveTime) -> String {
+fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
 fn opening_hours(file: &dealer::Dealer) -> Vec<wire::OpeningHours> {
     let span = |hours: &Hours| wire::OpeningHours {
         weekday: hours.weekday,
-        from: clock(&hours.from),
-        to: hours.to.as_ref().map_or_else(|| "24:00".to_owned(), clock),
+        from: clock(hours.from),
+        to: hours.to.map_or_else(|| "24:00".to_owned(), clock),
     };
     file.hours.iter().map(span).collect()
 }
@@ -95,7 +95,7 @@ fn closures(app: &App, dealer: &Dealer) -> Vec<wire::ClosedDays> {
 fn waitlist(app: &App, file: &dealer::Dealer) -> wire::WaitlistPolicy {
     wire::WaitlistPolicy {
         offer_minutes: file.promises.offer_minutes,
-        quiet: file.messages.quiet.map(|quiet| wire::QuietHours { from: clock(&quiet.from), to: clock(&quiet.to) }),
+        quiet: file.messages.quiet.map(|quiet| wire::QuietHours { from: clock(quiet.from), to: clock(quiet.to) }),
         text_messages: file.messages.sms.is_some(),
         mails: app.senders.mail.is_some(),
     }
@@ -106,7 +106,11 @@ fn lounge(lounge: &Lounge, speaks: &[Language]) -> wire::LoungeSettings {
     let announce = lounge.announce.as_ref().map(|announce| wire::Announce {
         place: place.clone(),
         again_minutes: announce.again_minutes,
-        quiet: announce.quiet.iter().map(|(from, to)| wire::QuietHours { from: clock(from), to: clock(to) }).collect(),
+        quiet: announce
+            .quiet
+            .iter()
+            .map(|(from, to)| wire::QuietHours { from: clock(*from), to: clock(*to) })
+            .collect(),
     });
     wire::LoungeSettings { light: lounge.light, place, announce }
 }

@@ -5,8 +5,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A number's kind or unit, in its name or in what is said of it.
-const UNITS: [&str; 21] = [
+const UNITS: &[&str] = &[
     "basis points",
+    "centimetres",
     "count",
     "css pixels",
     "days",
@@ -14,6 +15,7 @@ const UNITS: [&str; 21] = [
     "hours",
     " id ",
     "how many",
+    "inches",
     "km",
     "kilometres",
     "1 to 999",
