@@ -126,7 +126,7 @@ fn Adders<F: HasLines>(
                     <button
                         type="button"
                         class="btn b3"
-                        aria-label=move || td_string!(lang.get(), desk.form.remove, name = name.get()).to_string()
+                        aria-label=move || format!("{}: {}", td_string!(lang.get(), desk.order.remove_item), name.get())
                         on:click=move |_| remove.run(())
                     ><Icon name="cross"/>{move || td_string!(lang.get(), desk.order.remove_item)}</button>
                 })}

@@ -84,7 +84,7 @@ pub fn layout(width: f64, height: f64, conditions: ViewingConditions, is_compact
     Layout {
         scale,
         rows: rows.clamp(2, ROWS_MAX),
-        night_rows: (rows / 2).clamp(1, ROWS_MAX / 2),
+        night_rows: rows.div_ceil(2).clamp(1, ROWS_MAX / 2),
         footer: (!is_upright).then(|| units(width) - FOOTER_AROUND),
     }
 }
@@ -115,6 +115,8 @@ mod tests {
     fn latin_letters_take_seven_rows_across_and_eight_upright() {
         let latin = |width, height| layout(width, height, ViewingConditions::default(), false).rows;
         assert_eq!((latin(1920.0, 1080.0), latin(1080.0, 1920.0)), (7, 8));
+        let night = layout(1920.0, 1080.0, ViewingConditions::default(), false).night_rows;
+        assert_eq!(night, 4, "as many cars stand in a yard at night in Latin letters");
     }
 
     #[test]

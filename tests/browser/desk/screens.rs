@@ -33,7 +33,8 @@ async fn pair(server: &Server, name: &str) -> (Window, Window) {
     desk.press(&test("pair")).await;
     desk.see(&test("paired")).await;
     wall.see("li.car").await;
-    let scale = "return getComputedStyle(document.querySelector('.lounge')).getPropertyValue('--k').startsWith('1.1')";
+    let scale =
+        "return Math.abs(getComputedStyle(document.querySelector('.lounge')).getPropertyValue('--k') - 1.1) < 1e-6";
     wall.wait_for(scale, "letters for a longer distance").await;
     (desk, wall)
 }
