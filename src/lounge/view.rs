@@ -167,7 +167,9 @@ fn listen_to_hands(screen: LoungeScreen, speaker: Rc<Speaker>, lang: Lang) {
         if speaker.touched(lang, now_ms) {
             return;
         }
-        let rows = screen.layout.with_untracked(|layout| layout.rows);
+        // At night fewer rows stand on a page.
+        let is_night = matches!(untrack(|| view(screen)), ScreenView::Closed(_));
+        let rows = screen.layout.with_untracked(|layout| if is_night { layout.night_rows } else { layout.rows });
         let pages = untrack(|| screen.pages(rows)).map_or(1, |pages| pages.count());
         screen.pager.update(|pager| pager.press(key, pages, now_ms));
     });
