@@ -75,7 +75,7 @@ async fn nothing_is_cut_off(wall: &Window, view: &str) {
 async fn main_words_have_sixteen_minutes(wall: &Window, view: &str) {
     let script = "const mm = arguments[0] / Math.min(innerWidth, innerHeight);
         const pen = document.createElement('canvas').getContext('2d');
-        return [...document.querySelectorAll('.no, .pl8, .word, [data-test=due]')].map(e => {
+        return [...document.querySelectorAll('.car :is(.no, .pl8, .word, [data-test=due])')].map(e => {
             const style = getComputedStyle(e);
             pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
             const isHan = /^\\p{Script=Han}+$/u.test(e.textContent);

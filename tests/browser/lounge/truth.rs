@@ -80,7 +80,7 @@ pub struct Car {
     /// Nothing, `late`, `place`, or the promised time with its day, where that is another.
     due: String,
     before: String,
-    is_flagged: bool,
+    pub is_flagged: bool,
 }
 
 fn clock(at: Time) -> String {
