@@ -79,6 +79,27 @@ pub fn show(token: &str) {
     }
 }
 
+/// Keeps what follows `#` off paper: browsers print a page's address at its foot, and paper lies about. Once the page is
+/// printed, the address is whole again.
+pub fn keep_off_paper() {
+    let kept = StoredValue::new(String::new());
+    for (event, is_before) in [("beforeprint", true), ("afterprint", false)] {
+        let _stays = window_event_listener_untyped(event, move |_| {
+            let location = window().location();
+            let (Ok(path), Ok(query), Ok(history)) = (location.pathname(), location.search(), window().history())
+            else {
+                return;
+            };
+            if is_before {
+                kept.set_value(location.hash().unwrap_or_default());
+            }
+            let hash = if is_before { String::new() } else { kept.get_value() };
+            // Where the history is refused, the address is printed as it stands.
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}{hash}")));
+        });
+    }
+}
+
 /// A parameter of the page's query: the dealer of `/booking?dealer=anting`.
 pub fn query(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)

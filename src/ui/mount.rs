@@ -1,7 +1,7 @@
 //! Mounting of a bundle's app into the page.
 
 use super::clock::provide_clock;
-use super::typing;
+use super::{address, typing};
 use crate::i18n::provide_lang;
 use leptos::prelude::*;
 
@@ -16,6 +16,7 @@ pub fn mount(face: fn() -> AnyView) {
     leptos::mount::mount_to_body(move || {
         provide_lang();
         provide_clock();
+        address::keep_off_paper();
         face()
     });
 }

@@ -1,10 +1,11 @@
 //! How times, amounts and figures are written on this page.
 
 use crate::i18n::{Language, td_string};
-use crate::ui::{date_format, money};
+use crate::ui::{date_format, money, view};
 use bayside_api::visit::Visit;
 use bayside_api::{Date, Instant, Money};
 use bayside_domain::money::grouped;
+use leptos::prelude::*;
 
 /// So long, in hours and minutes.
 pub fn span(minutes: i64, locale: Language) -> String {
@@ -15,6 +16,16 @@ pub fn span(minutes: i64, locale: Language) -> String {
     }
 }
 
+/// So many days, in years where they are whole ones.
+pub fn term(days: u32, locale: Language) -> String {
+    match (days, days / 365, days % 365) {
+        (1, ..) => td_string!(locale, visit.warranty.day).to_owned(),
+        (_, 1, 0) => td_string!(locale, visit.warranty.year).to_owned(),
+        (_, n @ 2.., 0) => td_string!(locale, visit.warranty.years, n = n).to_string(),
+        _ => td_string!(locale, visit.warranty.days, n = days).to_string(),
+    }
+}
+
 /// The language, the dealer's zone, and today there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formatter {
@@ -22,12 +33,24 @@ pub struct Formatter {
     pub locale: Language,
     /// The local date at the dealer.
     pub today: Date,
+    /// The language in which the staff write, where it is another.
+    pub foreign: Option<Language>,
 }
 
 impl Formatter {
     /// The formatter of a visit's page in the shown language.
     pub fn of(visit: &Visit, locale: Language) -> Self {
-        Self { locale, today: visit.as_of.date() }
+        let foreign = Language::from_tag(&visit.written_in).filter(|written| *written != locale);
+        Self { locale, today: visit.as_of.date(), foreign }
+    }
+
+    /// What staff wrote, as they wrote it; in another language it is marked as such, so that it is read aloud rightly.
+    pub fn written(&self, text: &str) -> AnyView {
+        let text = text.to_owned();
+        match self.foreign {
+            Some(language) => view! { <span lang=language.tag()>{text}</span> }.into_any(),
+            None => text.into_any(),
+        }
     }
 
     /// `09:30`.
@@ -95,5 +118,14 @@ mod tests {
         let said = |minutes| span(minutes, Language::En);
         assert_eq!([said(59), said(60), said(214)], ["59 min", "1 h", "3 h 34 min"]);
         assert_eq!(span(214, Language::ZhCn), "3 小时 34 分钟");
+    }
+
+    #[test]
+    fn a_warranty_of_whole_years_is_said_in_years() {
+        let said = |days| term(days, Language::De);
+        assert_eq!(
+            [said(1), said(90), said(365), said(730), said(731)],
+            ["1 Tag", "90 Tage", "1 Jahr", "2 Jahre", "731 Tage"]
+        );
     }
 }

@@ -3,7 +3,7 @@
 use crate::ui::StationState;
 use bayside_api::Instant;
 use bayside_api::codes::{Decision, Flag, LineKind, Payer, Stage};
-use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
+use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, ReplacedPart, Statement, StatementLine};
 use bayside_api::visit::{ExtraWork, Promise, Visit};
 use bayside_domain::ids::ExtraWorkId;
 
@@ -246,10 +246,35 @@ pub fn lines_of(statement: &Statement, payer: Payer, kind: LineKind) -> Vec<&Sta
     statement.lines.iter().filter(|line| line.payer == payer && line.kind == kind).collect()
 }
 
+/// What is known of the old parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OldParts<'a> {
+    /// What became of them.
+    Noted(&'a [ReplacedPart]),
+    /// The bill lists no parts, so there are none.
+    NoParts,
+    /// The bill lists parts, and nobody noted what became of the old ones.
+    NotNoted,
+}
+
+/// What is known of the old parts: what was not noted is not "none".
+pub fn old_parts(statement: &Statement) -> OldParts<'_> {
+    match statement.replaced_parts.as_slice() {
+        [] if statement.lines.iter().any(|line| line.kind == LineKind::Material) => OldParts::NotNoted,
+        [] => OldParts::NoParts,
+        parts => OldParts::Noted(parts),
+    }
+}
+
 /// What the customer is asked to pay, if anything is charged to the customer.
 pub fn customer_total(statement: &Statement) -> Option<bayside_api::Money> {
     let total = statement.totals.iter().find(|total| total.payer == Payer::Customer)?;
     Some(total.total)
+}
+
+/// Whether the customer has nothing to pay.
+pub fn is_free(statement: &Statement) -> bool {
+    customer_total(statement).is_none_or(|total| total.amount == 0)
 }
 
 #[cfg(test)]

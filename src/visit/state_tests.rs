@@ -22,6 +22,7 @@ fn visit() -> Visit {
     Visit {
         dealer: "anting".into(),
         dealer_name: "安亭湾汽车".into(),
+        written_in: "zh-CN".into(),
         zone: "Asia/Shanghai".into(),
         phone: "+862155550186".into(),
         as_of: at("10:30"),

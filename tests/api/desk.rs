@@ -371,6 +371,10 @@ fn what_the_desk_writes_of_work_is_refused_where_it_could_not_be_charged() {
     }
     let next = with("next_service", json!({ "mileage_km": u32::MAX, "date": "2027-06-09" }));
     assert_eq!(refused("PUT", &path, &next, "/next_service/mileage_km"), "too-large");
+    let warranty =
+        |km, days| with("warranty", json!({ "km": km, "days": days, "statutory_km": 0, "statutory_days": 0 }));
+    assert_eq!(refused("PUT", &path, &warranty(1_999, 90), "/warranty/km"), "below-statutory", "a request is no law");
+    assert_eq!(refused("PUT", &path, &warranty(2_000, 9), "/warranty/days"), "below-statutory");
     let job = desk.visit(id).work_order.items[0].id.clone();
     let twice = with("done", json!([{ "job": job, "detail": "a" }, { "job": job, "detail": "b" }]));
     assert_eq!(refused("PUT", &path, &twice, "/done/1/job"), "duplicate");

@@ -22,6 +22,7 @@ const GAINED: &[(&str, &str)] = &[
     ("currency_digits", "no program needs a table of currencies"),
     ("version", "a statement says which release it is"),
     ("detail", "the log says what exactly happened"),
+    ("written_in", "text in another language is read aloud as such"),
     ("stay_minutes", "a job says how long it keeps the car, from start to ready"),
     ("lamp", "a warning lamp is shown by its symbol"),
     ("afterwards", "advice names the job that helps afterwards"),

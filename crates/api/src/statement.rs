@@ -282,13 +282,13 @@ pub struct ReplacedPart {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Warranty {
-    /// For how many kilometres the repair is warranted.
+    /// For how many kilometres the repair is warranted; 0 is no limit of distance.
     pub km: u32,
     /// For how many days the repair is warranted.
     pub days: u32,
-    /// The least that the law asks for, in kilometres.
+    /// The least that the law asks for, in kilometres; 0 where it counts no distance. Of a request it is ignored.
     pub statutory_km: u32,
-    /// The least that the law asks for, in days.
+    /// The least that the law asks for, in days; 0 where none is known. Of a request it is ignored.
     pub statutory_days: u32,
 }
 

@@ -9,7 +9,7 @@ use crate::statement::{
 use crate::visit::FollowUpPreference;
 use crate::{Currency, Date, Money};
 use bayside_domain::codes::LineKind;
-use bayside_domain::{dealer, document, statement};
+use bayside_domain::{document, statement, warranty};
 
 /// Writes `From` in both directions between a wire type and a stored type with the same field names. Fields of
 /// different types follow after `;`, each with its conversion function.
@@ -78,7 +78,7 @@ both_ways!(Difference = document::Difference { title, reason, amount });
 
 both_ways!(ReplacedPart = document::ReplacedPart { name, fate });
 
-both_ways!(Warranty = dealer::Warranty { km, days, statutory_km, statutory_days });
+both_ways!(Warranty = warranty::Warranty { km, days, statutory_km, statutory_days });
 
 both_ways!(NextService = document::NextService { mileage_km; date by Into::into });
 

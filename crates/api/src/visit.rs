@@ -14,6 +14,10 @@ pub struct Visit {
     pub dealer: String,
     /// The dealer's name, in the customer's language.
     pub dealer_name: String,
+    /// The language in which the staff write, a BCP 47 tag such as `zh-CN`: that of titles, reasons and details, which
+    /// are shown as they were written.
+    #[serde(default)]
+    pub written_in: String,
     /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
     /// The dealer's phone number as E.164, for `tel:`.

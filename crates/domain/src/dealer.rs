@@ -12,8 +12,8 @@ use crate::money::{Currency, Money};
 use crate::origin::Origin;
 use crate::promises::Promises;
 use crate::time::BUCKET_MINUTES;
+use crate::warranty::Warranty;
 use chrono::NaiveTime;
-use serde::{Deserialize, Serialize};
 
 /// A service adviser (服务顾问).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,20 +231,6 @@ pub struct Announce {
     pub again_minutes: u32,
     /// The quiet hours of every day, local time, from and to; a range whose end is before its beginning spans midnight.
     pub quiet: Vec<(NaiveTime, NaiveTime)>,
-}
-
-/// How long a repair is warranted: kilometres or days from the hand-over of the car, whichever comes first. A setting
-/// of the dealer, and part of the stored statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Warranty {
-    /// The dealer's warranty in kilometres.
-    pub km: u32,
-    /// The dealer's warranty in days.
-    pub days: u32,
-    /// The statutory minimum in kilometres (default 2,000).
-    pub statutory_km: u32,
-    /// The statutory minimum in days (default 10).
-    pub statutory_days: u32,
 }
 
 /// A member of staff in the dealer's file (its password is set by `bayside staff`).

@@ -39,3 +39,4 @@ pub mod typed;
 pub mod vin;
 pub mod visit;
 pub mod waitlist;
+pub mod warranty;

@@ -15,6 +15,7 @@ pub mod guard;
 pub mod hand;
 pub mod http;
 pub mod line;
+pub mod paper;
 pub mod postbox;
 pub mod postgres;
 pub mod recorded;

@@ -15,6 +15,7 @@ use bayside_domain::limits::{
     GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX, WARRANTY_DAYS_MAX,
 };
 use bayside_domain::visit::Right;
+use bayside_domain::warranty::Warranty;
 use bayside_store::VisitRow;
 
 /// Checks the fields of a draft that can be checked without its visit.
@@ -81,11 +82,6 @@ pub fn check(draft: &mut StatementDraft) -> Result<(), Failure> {
     if draft.warranty.as_ref().is_some_and(|warranty| warranty.days > WARRANTY_DAYS_MAX) {
         checks.wrong("/warranty/days", "too-large");
     }
-    if let Some(warranty) = &draft.warranty
-        && (warranty.km < warranty.statutory_km || warranty.days < warranty.statutory_days)
-    {
-        checks.wrong("/warranty", "below-statutory");
-    }
     checks.finish()
 }
 
@@ -94,12 +90,17 @@ pub async fn write(
     at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     by: Actor,
-    draft: StatementDraft,
+    mut draft: StatementDraft,
 ) -> Result<(), Failure> {
     if !visit.state.permits(Right::WriteStatement) {
         return Err(not_possible(&visit.state));
     }
     let mut checks = FieldChecks::new();
+    // The law is the dealer's country's, whatever a request says of it.
+    draft.warranty = draft.warranty.map(|warranty| warranty.beside_the_law_of(at.dealer.file.warranty));
+    if let Some(field) = draft.warranty.as_ref().and_then(Warranty::below_statutory) {
+        checks.wrong(format!("/warranty/{field}"), "below-statutory");
+    }
     let jobs: Vec<String> = visit.state.jobs.iter().map(|job| job.id.clone()).collect();
     check_lines(&draft.lines, &jobs, &mut checks);
     for (index, done) in draft.done.iter().enumerate() {

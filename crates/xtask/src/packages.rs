@@ -58,6 +58,13 @@ pub const FOR_TESTING: &[Need] = &[
         ubuntu_snap: None,
         elsewhere: "install Noto Sans CJK and fontconfig",
     },
+    Need {
+        what: "poppler's programs (printed pages are read back)",
+        there: || find::program("pdftotext").is_some() && find::program("pdftoppm").is_some(),
+        debian: &["poppler-utils"],
+        ubuntu_snap: None,
+        elsewhere: "install poppler so that pdftotext and pdftoppm are on PATH",
+    },
 ];
 
 /// Installs what is missing, or says which command the person should run.
@@ -149,7 +156,7 @@ mod tests {
             lines(false),
             [
                 "apt-get update",
-                "apt-get install --yes --no-install-recommends chromium chromium-driver postgresql openssl fontconfig fonts-noto-cjk"
+                "apt-get install --yes --no-install-recommends chromium chromium-driver postgresql openssl fontconfig fonts-noto-cjk poppler-utils"
             ]
         );
     }

@@ -231,11 +231,13 @@ pub fn WarrantyAndNextService(editor: Editor<DraftForm>, fixed: Signal<bool>) ->
     let lang = use_lang();
     let hint = move || {
         let (km, days) = editor.form.with(|form| form.statutory);
-        if km == 0 && days == 0 {
-            td_string!(lang.get(), desk.draft.warranty_default).to_owned()
-        } else {
-            let km = money::number(f64::from(km), lang.get());
-            td_string!(lang.get(), desk.draft.warranty_hint, km = km, days = days).to_string()
+        match (km, days) {
+            (0, 0) => td_string!(lang.get(), desk.draft.warranty_default).to_owned(),
+            (0, _) => td_string!(lang.get(), desk.draft.warranty_hint_time, days = days).to_string(),
+            _ => {
+                let km = money::number(f64::from(km), lang.get());
+                td_string!(lang.get(), desk.draft.warranty_hint, km = km, days = days).to_string()
+            }
         }
     };
     macro_rules! field {

@@ -82,7 +82,7 @@ fn line_row(line: &StatementLine, statement: &Statement, formatter: &Formatter, 
     let note = joined([kind, line.brand.clone(), line.code.clone(), reduces], locale);
     view! {
         <tr data-test=format!("line-{}", line.id)>
-            <th scope="row">{line.name.clone()}{note.map(|note| view! { <small>{note}</small> })}</th>
+            <th scope="row">{formatter.written(&line.name)}{note.map(|note| view! { <small>{note}</small> })}</th>
             <td class="r">{quantity(line, formatter)}</td>
             <td class="r">{formatter.column(line.amount)}</td>
             <td class="q">{unclear.button(&line.id, &line.name, formatter)}</td>

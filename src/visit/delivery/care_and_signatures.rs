@@ -21,7 +21,7 @@ pub fn care_section(
     let locale = formatter.locale;
     let adviser = visit.adviser.name.as_str();
     let tips = (!statement.care_tips.is_empty()).then(|| {
-        let tips = statement.care_tips.iter().map(|tip| view! { <li>{tip.clone()}</li> }).collect_view();
+        let tips = statement.care_tips.iter().map(|tip| view! { <li>{formatter.written(tip)}</li> }).collect_view();
         view! { <ul class="tips">{tips}</ul> }
     });
     let content = view! {

@@ -4,7 +4,7 @@ use crate::i18n::td_string;
 use crate::ui::Icon;
 use crate::ui::view;
 use crate::visit::delivery::bill;
-use crate::visit::delivery::sections::{joined, section};
+use crate::visit::delivery::sections::section;
 use crate::visit::delivery::unclear::Unclear;
 use crate::visit::labels::Formatter;
 use crate::visit::state::{Bar, BarStyle, bars};
@@ -36,10 +36,10 @@ fn step_view(step: &BridgeStep, bar: Bar, own: Option<&PayerTotal>, formatter: &
     let locale = formatter.locale;
     let time = step.at.map(|at| formatter.when(&at));
     let name = match step.kind {
-        BridgeKind::Estimate => td_string!(locale, visit.cost.estimate).to_owned(),
-        BridgeKind::Authorised => td_string!(locale, visit.cost.authorised).to_owned(),
-        BridgeKind::Charged => td_string!(locale, visit.cost.charged).to_owned(),
-        BridgeKind::ExtraWork | BridgeKind::Difference => step.title.clone(),
+        BridgeKind::Estimate => td_string!(locale, visit.cost.estimate).into_any(),
+        BridgeKind::Authorised => td_string!(locale, visit.cost.authorised).into_any(),
+        BridgeKind::Charged => td_string!(locale, visit.cost.charged).into_any(),
+        BridgeKind::ExtraWork | BridgeKind::Difference => formatter.written(&step.title),
     };
     let who = match (&time, step.by.as_str(), step.kind) {
         (Some(time), "", BridgeKind::Estimate) => {
@@ -51,7 +51,8 @@ fn step_view(step: &BridgeStep, bar: Bar, own: Option<&PayerTotal>, formatter: &
         (Some(time), by, _) => Some(td_string!(locale, visit.cost.by, name = by, time = time).to_string()),
         (None, by, _) => Some(by.to_owned()),
     };
-    let note = joined([Some(step.reason.clone()), who], locale);
+    let reason = (!step.reason.is_empty()).then(|| formatter.written(&step.reason));
+    let comma = (reason.is_some() && who.is_some()).then(|| locale.comma());
     let is_total = matches!(bar.style, BarStyle::Total | BarStyle::Between);
     let amount = if is_total { formatter.money(step.amount) } else { formatter.change(step.amount) };
     let is = |style: BarStyle| (bar.style == style).then_some("");
@@ -67,7 +68,7 @@ fn step_view(step: &BridgeStep, bar: Bar, own: Option<&PayerTotal>, formatter: &
             <b class:sum=is_total>{name}</b>
             <span class="amt" class:sum=is_total>{amount}</span>
             <span class="b" style:--a=bar.from.css() style:--z=bar.to.css() style:--e=bar.carry.css()></span>
-            <small>{note}</small>
+            <small>{reason}{comma}{who}</small>
         </li>
     }
     .into_any()

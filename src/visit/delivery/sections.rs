@@ -4,8 +4,8 @@ use crate::i18n::{Language, td_string};
 use crate::ui::view;
 use crate::ui::{Icon, Severity, Status, date_format};
 use crate::visit::delivery::unclear::Unclear;
-use crate::visit::labels::Formatter;
-use crate::visit::state::scale;
+use crate::visit::labels::{Formatter, term};
+use crate::visit::state::{OldParts, old_parts, scale};
 use bayside_api::codes::{Decision, PartFate, PartType, Step};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};
@@ -14,8 +14,7 @@ use leptos::prelude::*;
 
 /// A part with its word in the margin.
 pub fn section(number: u8, head: &'static str, content: AnyView) -> AnyView {
-    let class = if number == 5 || number == 9 { "long" } else { "" };
-    view! { <section class=class data-test=format!("part-{number}")><h2>{head}</h2>{content}</section> }.into_any()
+    view! { <section data-test=format!("part-{number}")><h2>{head}</h2>{content}</section> }.into_any()
 }
 
 /// 1 · What you asked.
@@ -46,10 +45,10 @@ pub fn asked_section(statement: &Statement, formatter: &Formatter) -> AnyView {
 }
 
 /// 2 · What we found.
-pub fn found_section(statement: &Statement, formatter: &Formatter, unclear: Unclear) -> AnyView {
+pub fn found_section(statement: &Statement, adviser: &str, formatter: &Formatter, unclear: Unclear) -> AnyView {
     let locale = formatter.locale;
     let content = if statement.found.is_empty() {
-        view! { <p>{td_string!(locale, visit.found.none)}</p> }.into_any()
+        view! { <p>{td_string!(locale, visit.found.none, adviser = adviser).to_string()}</p> }.into_any()
     } else {
         let rows = statement.found.iter().map(|finding| finding_row(finding, formatter, unclear)).collect_view();
         view! { <ul class="lines" role="list">{rows}</ul> }.into_any()
@@ -62,19 +61,20 @@ fn finding_row(finding: &Finding, formatter: &Formatter, unclear: Unclear) -> An
         .gauge
         .as_ref()
         .map(|gauge| format!("{} {}", formatter.thousandths(gauge.value_thousandths), gauge.unit));
-    let detail = (!finding.detail.is_empty()).then(|| view! { <p>{finding.detail.clone()}</p> });
+    let title = formatter.written(&finding.title);
+    let detail = (!finding.detail.is_empty()).then(|| view! { <p>{formatter.written(&finding.detail)}</p> });
     let is_open = finding.gauge.is_some();
     let evidence = view! { {finding.gauge.as_ref().map(|gauge| gauge_view(gauge, formatter))}{detail} };
     let button = unclear.button(&finding.id, &finding.title, formatter);
     if !is_open && finding.detail.is_empty() {
-        return view! { <li><p class="plain"><b>{finding.title.clone()}</b></p>{button}</li> }.into_any();
+        return view! { <li><p class="plain"><b>{title}</b></p>{button}</li> }.into_any();
     }
-    line(finding.title.clone(), None, reading.into_any(), evidence.into_any(), is_open, button)
+    line(title, None, reading.into_any(), evidence.into_any(), is_open, button)
 }
 
 /// A line that opens to its evidence.
 fn line(
-    title: String,
+    title: AnyView,
     note: Option<String>,
     side: AnyView,
     evidence: AnyView,
@@ -161,12 +161,19 @@ fn done_row(done: &Done, consent: Option<&ExtraWork>, formatter: &Formatter, unc
         .and_then(|item| item.decided_at)
         .map(|at| td_string!(locale, visit.did.consent, time = formatter.when(&at)).to_string());
     let note = joined([done.by.clone(), span, consented], locale);
-    let detail =
-        if done.detail.is_empty() { td_string!(locale, visit.did.as_ordered).to_owned() } else { done.detail.clone() };
+    let detail = match done.detail.as_str() {
+        "" => td_string!(locale, visit.did.as_ordered).into_any(),
+        detail => formatter.written(detail),
+    };
+    // The catalogue's jobs come in the reader's language.
+    let title = match bayside_domain::visit::Visit::is_extra_job(&done.id) {
+        true => formatter.written(&done.title),
+        false => done.title.clone().into_any(),
+    };
     let proof = consent.map(|item| view! { <p>{consent_words(item, formatter)}</p> });
     let evidence = view! { <p>{detail}</p>{proof} };
     let button = unclear.button(&done.id, &done.title, formatter);
-    line(done.title.clone(), note, formatter.money(done.amount).into_any(), evidence.into_any(), false, button)
+    line(title, note, formatter.money(done.amount).into_any(), evidence.into_any(), false, button)
 }
 
 fn consent_words(item: &ExtraWork, formatter: &Formatter) -> String {
@@ -191,9 +198,9 @@ fn extra_row(item: &ExtraWork, formatter: &Formatter, unclear: Unclear) -> AnyVi
         Some(Decision::CallMe) | None => (td_string!(locale, visit.did.open).to_owned(), price.into_any(), None),
     };
     let note = joined([Some(td_string!(locale, visit.did.extra).to_owned()), Some(note)], locale);
-    let evidence = view! { <p>{item.reason.clone()}</p>{proof.map(|proof| view! { <p>{proof}</p> })} };
+    let evidence = view! { <p>{formatter.written(&item.reason)}</p>{proof.map(|proof| view! { <p>{proof}</p> })} };
     let button = unclear.button(&job_of(item), &item.title, formatter);
-    line(item.title.clone(), note, side, evidence.into_any(), false, button)
+    line(formatter.written(&item.title), note, side, evidence.into_any(), false, button)
 }
 
 /// The parts that are there, as one enumeration.
@@ -203,9 +210,12 @@ pub fn joined<const N: usize>(parts: [Option<String>; N], locale: Language) -> O
 }
 
 /// 4 · Who checked, and what was measured.
-pub fn checked_section(statement: &Statement, formatter: &Formatter) -> AnyView {
+pub fn checked_section(statement: &Statement, adviser: &str, formatter: &Formatter) -> AnyView {
     let locale = formatter.locale;
-    let rows = statement.checks.iter().map(|check| check_row(check, locale)).collect_view();
+    let is_noted = !(statement.checks.is_empty() && statement.inspected.is_empty());
+    let none =
+        (!is_noted).then(|| view! { <p>{td_string!(locale, visit.check.none, adviser = adviser).to_string()}</p> });
+    let rows = statement.checks.iter().map(|check| check_row(check, formatter)).collect_view();
     let table = (!statement.checks.is_empty()).then(|| {
         view! {
             <table>
@@ -221,11 +231,12 @@ pub fn checked_section(statement: &Statement, formatter: &Formatter) -> AnyView 
         }
     });
     let inspected = statement.inspected.iter().map(|inspected| inspected_words(inspected, formatter)).collect_view();
-    let content = view! { {table}{inspected} };
+    let content = view! { {table}{inspected}{none} };
     section(4, td_string!(locale, visit.check.head), content.into_any())
 }
 
-fn check_row(check: &Check, locale: Language) -> AnyView {
+fn check_row(check: &Check, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let (kind, icon, word) = if check.passed {
         (Severity::Ok, "check", td_string!(locale, visit.check.passed))
     } else {
@@ -233,8 +244,8 @@ fn check_row(check: &Check, locale: Language) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">{check.title.clone()}</th>
-            <td>{check.measured.clone()}</td>
+            <th scope="row">{formatter.written(&check.title)}</th>
+            <td>{formatter.written(&check.measured)}</td>
             <td class="r"><Status kind icon word=word.to_owned()/></td>
         </tr>
     }
@@ -247,42 +258,61 @@ fn inspected_words(inspected: &Inspected, formatter: &Formatter) -> AnyView {
         Step::SelfCheck => td_string!(formatter.locale, visit.check.own, name = name, time = time).to_string(),
         _ => td_string!(formatter.locale, visit.check.whole, name = name, time = time).to_string(),
     };
-    view! { <p class="soft">{who}{formatter.gap()}{inspected.findings.clone()}</p> }.into_any()
+    view! { <p class="soft">{who}{formatter.gap()}{formatter.written(&inspected.findings)}</p> }.into_any()
 }
 
 /// 6 · What became of the old parts.
-pub fn old_parts_section(statement: &Statement, formatter: &Formatter) -> AnyView {
+pub fn old_parts_section(statement: &Statement, adviser: &str, formatter: &Formatter) -> AnyView {
     let locale = formatter.locale;
-    let content = if statement.replaced_parts.is_empty() {
-        view! { <p>{td_string!(locale, visit.parts.none)}</p> }.into_any()
-    } else {
-        let rows = statement.replaced_parts.iter().map(|part| fate_row(part, locale)).collect_view();
-        view! { <dl class="dl">{rows}</dl> }.into_any()
+    let content = match old_parts(statement) {
+        OldParts::Noted(parts) => {
+            let rows = parts.iter().map(|part| fate_row(part, formatter)).collect_view();
+            view! { <dl class="dl">{rows}</dl> }.into_any()
+        }
+        OldParts::NoParts => view! { <p>{td_string!(locale, visit.parts.none)}</p> }.into_any(),
+        OldParts::NotNoted => {
+            view! { <p>{td_string!(locale, visit.parts.open, adviser = adviser).to_string()}</p> }.into_any()
+        }
     };
     section(6, td_string!(locale, visit.parts.head), content)
 }
 
-fn fate_row(part: &ReplacedPart, locale: Language) -> AnyView {
+fn fate_row(part: &ReplacedPart, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let fate = match part.fate {
         PartFate::Taken => td_string!(locale, visit.parts.taken),
         PartFate::KeptByHouse => td_string!(locale, visit.parts.left),
         PartFate::None => td_string!(locale, visit.parts.no_part),
     };
-    view! { <div><dt>{part.name.clone()}</dt><dd><b>{fate}</b></dd></div> }.into_any()
+    view! { <div><dt>{formatter.written(&part.name)}</dt><dd><b>{fate}</b></dd></div> }.into_any()
 }
 
 /// 7 · The repair warranty.
 pub fn warranty_section(statement: &Statement, formatter: &Formatter) -> AnyView {
     let (locale, warranty) = (formatter.locale, &statement.warranty);
-    let km = formatter.number(warranty.km);
-    let least_km = formatter.number(warranty.statutory_km);
-    let term = td_string!(locale, visit.warranty.term, km = km, days = warranty.days).to_string();
-    let least = td_string!(locale, visit.warranty.least, km = least_km, days = warranty.statutory_days).to_string();
+    let span = |days| term(days, locale);
+    let own = match warranty.km {
+        0 => td_string!(locale, visit.warranty.term_time, span = span(warranty.days)).to_string(),
+        km => {
+            td_string!(locale, visit.warranty.term, km = formatter.number(km), span = span(warranty.days)).to_string()
+        }
+    };
+    let law = (warranty.statutory_km, warranty.statutory_days);
+    let least = match law {
+        // Of a country whose law nobody named, nothing is said.
+        (0, 0) => None,
+        _ if law == (warranty.km, warranty.days) => Some(td_string!(locale, visit.warranty.by_law).to_owned()),
+        (0, days) => Some(td_string!(locale, visit.warranty.least_time, span = span(days)).to_string()),
+        (km, days) => {
+            let km = formatter.number(km);
+            Some(td_string!(locale, visit.warranty.least, km = km, span = span(days)).to_string())
+        }
+    };
     let has_own = statement.lines.iter().any(|line| line.part_type == Some(PartType::CustomerSupplied));
     let content = view! {
-        <p>
-            {td_string!(locale, visit.warranty.from)}" "<b>{term}</b>{td_string!(locale, visit.warranty.first)}{formatter.gap()}
-            <span class="muted">{least}</span>
+        <p data-test="warranty">
+            {td_string!(locale, visit.warranty.from)}" "<b>{own}</b>
+            {least.map(|least| view! { {formatter.gap()}<span class="muted">{least}</span> })}
         </p>
         {has_own.then(|| view! { <p>{td_string!(locale, visit.warranty.own_parts)}</p> })}
     };

@@ -9,7 +9,7 @@ use crate::visit::delivery::{care_and_signatures, price_bridge, sections};
 use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
 use crate::visit::signature::SignatureForm;
-use crate::visit::state::{VisitPhase, first_of_day, ready_before_promise};
+use crate::visit::state::{VisitPhase, first_of_day, is_free, ready_before_promise};
 use bayside_api::codes::Stage;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
@@ -29,8 +29,9 @@ pub fn delivery(session: VisitSession, phase: VisitPhase) -> impl IntoView {
             Some(told)
         })
     });
+    let is_free = Memo::new(move |_| told.with(|told| told.as_ref().is_some_and(is_free)));
     view! {
-        {move || visit.get().map(|visit| head(&visit, phase, &Formatter::of(&visit, lang.get())))}
+        {move || visit.get().map(|visit| head(&visit, phase, is_free.get(), &Formatter::of(&visit, lang.get())))}
         {move || match (visit.get(), told.get()) {
             (Some(visit), Some(statement)) => {
                 let formatter = Formatter::of(&visit, lang.get());
@@ -48,7 +49,7 @@ fn steady(mut visit: Visit) -> Visit {
     visit
 }
 
-fn head(visit: &Visit, phase: VisitPhase, formatter: &Formatter) -> AnyView {
+fn head(visit: &Visit, phase: VisitPhase, is_free: bool, formatter: &Formatter) -> AnyView {
     let locale = formatter.locale;
     let name = visit.addressed_as.as_str();
     let (title, lead) = match (phase, visit.accepted_at) {
@@ -56,6 +57,8 @@ fn head(visit: &Visit, phase: VisitPhase, formatter: &Formatter) -> AnyView {
             let (time, adviser) = (formatter.when(&at), visit.adviser.name.as_str());
             let lead = if visit.left_at.is_some() {
                 td_string!(locale, visit.story.left, time = time).to_string()
+            } else if is_free {
+                td_string!(locale, visit.story.accepted_free, time = time).to_string()
             } else {
                 td_string!(locale, visit.story.accepted, time = time, adviser = adviser).to_string()
             };
@@ -116,15 +119,16 @@ fn parts(
     unclear: Unclear,
     signature_form: SignatureForm,
 ) -> impl IntoView {
+    let adviser = visit.adviser.name.as_str();
     view! {
         <div class="story" data-test="story">
             {unclear.summary(visit.adviser.name.clone(), formatter)}
             {sections::asked_section(statement, formatter)}
-            {sections::found_section(statement, formatter, unclear)}
+            {sections::found_section(statement, adviser, formatter, unclear)}
             {sections::done_section(statement, formatter, unclear)}
-            {sections::checked_section(statement, formatter)}
+            {sections::checked_section(statement, adviser, formatter)}
             {price_bridge::cost_section(statement, formatter, unclear)}
-            {sections::old_parts_section(statement, formatter)}
+            {sections::old_parts_section(statement, adviser, formatter)}
             {sections::warranty_section(statement, formatter)}
             {sections::next_service_section(statement, visit, formatter)}
             {care_and_signatures::care_section(statement, visit, formatter, signature_form)}

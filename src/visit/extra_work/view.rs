@@ -142,8 +142,8 @@ fn card(
             <div class="split tight">
                 <div class="stack">
                     <p><Status kind icon word=word.to_owned()/></p>
-                    <h3 class="big2" id=format!("extra-{}", item.id) tabindex="-1">{item.title.clone()}</h3>
-                    <p>{item.reason.clone()}</p>
+                    <h3 class="big2" id=format!("extra-{}", item.id) tabindex="-1">{formatter.written(&item.title)}</h3>
+                    <p>{formatter.written(&item.reason)}</p>
                 </div>
                 <div class="stack">
                     <div class="pay">
@@ -193,7 +193,7 @@ fn receipt(
     view! {
         <article class="card" data-k=kind.as_str() data-test=format!("receipt-{id}")>
             <p role="status"><Status kind icon word/></p>
-            <h3 class="big2" id=format!("extra-{id}") tabindex="-1">{item.title.clone()}</h3>
+            <h3 class="big2" id=format!("extra-{id}") tabindex="-1">{formatter.written(&item.title)}</h3>
             <p><span class="num" translate="no">{formatter.money(item.price)}</span></p>
             {total.map(|total| view! { <p>{td_string!(locale, visit.extra.new_total)}" "<b translate="no">{total}</b></p> })}
             {promised.map(|time| view! { <p>{td_string!(locale, visit.hero.promised)}" "<b translate="no">{time}</b></p> })}
@@ -298,7 +298,7 @@ fn answered_row(item: &ExtraWork, formatter: &Formatter) -> Option<AnyView> {
     let word = answer_word(item, formatter)?;
     let view = view! {
         <li>
-            <span>{item.title.clone()}<small>{word}</small></span>
+            <span>{formatter.written(&item.title)}<small>{word}</small></span>
             <span>{formatter.money(item.price)}</span>
         </li>
     };

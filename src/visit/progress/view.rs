@@ -88,7 +88,7 @@ fn changed(change: Change, formatter: &Formatter) -> AnyView {
     let (kind, icon) = if change.minutes > 0 { (Severity::Warn, "clock") } else { (Severity::Ok, "check") };
     view! {
         <p data-test="promise-change"><Status kind icon word/></p>
-        <p class="soft" data-test="promise-reason">{change.reason}</p>
+        <p class="soft" data-test="promise-reason">{formatter.written(&change.reason)}</p>
     }
     .into_any()
 }
@@ -183,9 +183,9 @@ fn promises(promises: &[Promise], formatter: &Formatter) -> Option<AnyView> {
         let time =
             if index == last { view! { <b>{time}</b> }.into_any() } else { view! { <del>{time}</del> }.into_any() };
         let why = match (index, promise.reason.as_str()) {
-            (0, "") => td_string!(locale, visit.promises.first).to_owned(),
-            (_, "") => td_string!(locale, visit.promises.changed).to_owned(),
-            (_, reason) => reason.to_owned(),
+            (0, "") => td_string!(locale, visit.promises.first).into_any(),
+            (_, "") => td_string!(locale, visit.promises.changed).into_any(),
+            (_, reason) => formatter.written(reason),
         };
         let by =
             td_string!(locale, visit.promises.by, name = promise.by.as_str(), time = formatter.when(&promise.given_at));

@@ -106,7 +106,10 @@ impl SignatureForm {
             }
             None => view! { <p>{td_string!(locale, visit.sign.agree_free)}</p> }.into_any(),
         };
+        // On paper the line is there to be signed.
+        let line = td_string!(locale, visit.sign.here);
         view! {
+            <div class="signed on-paper"><figure><span class="by"></span><figcaption class="muted">{line}</figcaption></figure></div>
             <div class="stack no-print">
                 {agree}
                 {move || if self.is_typed.get() { self.typed(locale) } else { self.pad(locale) }}

@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::codes::PartFate;
-use crate::dealer::Warranty;
+use crate::warranty::Warranty;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -97,12 +97,13 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
     );
     let combined_savings = catalogue::combined_savings(file, &services);
     let promises = promises::read(file, &locales, &services);
+    let country = country(file);
     let (places, services) = services.into_iter().unzip();
     let dealer = Dealer {
         slug: slug(file),
         name: locales.need(file, "name", 80),
         zone: zone(file),
-        country: country(file),
+        country,
         locales: locales.languages().to_vec(),
         currency: coins.currency(),
         prices: coins.prices(),
@@ -124,7 +125,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
         booking: terms::booking(file),
         benefit: coins.benefit(file),
         consent: terms::consent(file, &locales),
-        warranty: terms::warranty(file),
+        warranty: terms::warranty(file, country),
         care_tips: locales.list(file, "care_tips", 12, 200),
         next_service: terms::next_service(file),
         messages: messages::read(file, &locales),

@@ -2,8 +2,10 @@
 
 use super::reader::{Node, Table};
 use super::text::Locales;
-use bayside_domain::dealer::{BookingPolicy, Consent, Warranty};
+use bayside_domain::country::Country;
+use bayside_domain::dealer::{BookingPolicy, Consent};
 use bayside_domain::language::LocalText;
+use bayside_domain::warranty::Warranty;
 
 /// `[booking]`, every number with its default.
 pub(super) fn booking(file: &Table<'_>) -> BookingPolicy {
@@ -48,25 +50,36 @@ pub(super) fn consent(file: &Table<'_>, locales: &Locales) -> Consent {
     consent.unwrap_or_else(|| Consent { version: String::new(), text: LocalText::default(), retention_months: 24 })
 }
 
-/// `[warranty]`: the defaults are the Chinese minimum for minor repairs (docs/rules.md, "Money").
-pub(super) fn warranty(file: &Table<'_>) -> Warranty {
-    let read = |table: &Table<'_>| {
-        let statutory_km = table.number("statutory_km", 2_000, 0..=1_000_000);
-        let statutory_days = table.number("statutory_days", 10, 0..=3_650);
-        let at_least = |key: &str, least: u32, most: u32| {
-            let Some(node) = table.take(key) else { return least };
-            let given = node.number(0..=most).unwrap_or(least);
-            if given < least {
-                node.fail(format!("must not be less than the statutory {least}"));
-            }
-            given
-        };
-        let km = at_least("km", statutory_km, 1_000_000);
-        let days = at_least("days", statutory_days, 3_650);
-        Warranty { km, days, statutory_km, statutory_days }
+/// `[warranty]`: by default what the country's law asks for; where none is known, the Chinese minimum for minor repairs.
+pub(super) fn warranty(file: &Table<'_>, country: Country) -> Warranty {
+    let (law_km, law_days) = Warranty::law(country);
+    let usual = |statutory_km: u32, statutory_days: u32| {
+        let (km, days) = Warranty::law(Country::Cn);
+        let km = if (statutory_km, statutory_days) == (0, 0) { km } else { statutory_km };
+        Warranty { km, days: days.max(statutory_days), statutory_km, statutory_days }
     };
-    let usual = Warranty { km: 2_000, days: 10, statutory_km: 2_000, statutory_days: 10 };
-    file.take("warranty").and_then(|node| node.table(read)).unwrap_or(usual)
+    let read = |table: &Table<'_>| {
+        let statutory_km = table.number("statutory_km", law_km, 0..=1_000_000);
+        let statutory_days = table.number("statutory_days", law_days, 0..=3_650);
+        let usual = usual(statutory_km, statutory_days);
+        let (km, days) = (table.take("km"), table.take("days"));
+        let given = |node: &Option<Node<'_>>, usual, most| {
+            node.as_ref().and_then(|node| node.number(0..=most)).unwrap_or(usual)
+        };
+        let warranty = Warranty { km: given(&km, usual.km, 1_000_000), days: given(&days, usual.days, 3_650), ..usual };
+        match warranty.below_statutory() {
+            Some("days") => {
+                days.inspect(|node| node.fail(format!("must not be less than the statutory {statutory_days}")))
+            }
+            Some(_) if statutory_km == 0 => {
+                km.inspect(|node| node.fail("must be 0, no limit: the law counts no distance"))
+            }
+            Some(_) => km.inspect(|node| node.fail(format!("must not be less than the statutory {statutory_km}"))),
+            None => None,
+        };
+        warranty
+    };
+    file.take("warranty").and_then(|node| node.table(read)).unwrap_or_else(|| usual(law_km, law_days))
 }
 
 /// `[next_service]`: kilometres and months, whichever comes first.

@@ -70,6 +70,7 @@ fn page(context: &Context, record: &VisitRecord) -> Visit {
     Visit {
         dealer: dealer.file.slug.clone(),
         dealer_name: record.text(&dealer.file.name),
+        written_in: dealer.file.locales.first().copied().unwrap_or_default().tag().to_owned(),
         zone: dealer.file.zone.clone(),
         phone: dealer.file.phone.clone(),
         as_of: at(context.now()),

@@ -223,6 +223,11 @@ fn a_warranty_is_not_less_than_the_law_asks_for() {
         "warranty = { km = 1_999 }\nclosure = ",
         "line 11, column 19: warranty.km: must not be less than the statutory 2000",
     );
+    check(
+        "country = \"CN\"",
+        "country = \"DE\"\nwarranty = { km = 5_000, days = 730 }",
+        "line 5, column 19: warranty.km: must be 0, no limit: the law counts no distance",
+    );
 }
 
 #[test]

@@ -10,8 +10,9 @@ mod promises;
 use super::*;
 use bayside_domain::calendar::Hours;
 use bayside_domain::codes::{PartType, Stay};
-use bayside_domain::dealer::{Benefit, BookingPolicy, Prices, Warranty};
+use bayside_domain::dealer::{Benefit, BookingPolicy, Prices};
 use bayside_domain::language::Language;
+use bayside_domain::warranty::Warranty;
 use chrono::{NaiveDate, NaiveTime};
 
 /// The least that a dealer's file says.
