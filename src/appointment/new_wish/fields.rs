@@ -2,6 +2,7 @@
 
 use crate::appointment::days_and_hours::Advisers;
 use crate::appointment::labels::stay_word;
+use crate::appointment::new_wish::form::FormError;
 use crate::appointment::new_wish::state::NewWishState;
 use crate::booking::car::plate::PlateField;
 use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
@@ -9,7 +10,7 @@ use crate::booking::form::PersonFields;
 use crate::booking::state::Field;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, heard, live, tied};
+use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
 use bayside_api::codes::Stay;
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
@@ -80,18 +81,43 @@ pub fn Vehicle(form: PersonFields) -> impl IntoView {
     }
 }
 
-/// Name, form of address, phone, consent.
+/// Name, form of address, phone, consent; an e-mail address where the dealer writes mails.
 #[component]
-pub fn Contact(form: PersonFields) -> impl IntoView {
+pub fn Contact(state: NewWishState, form: PersonFields, mails: bool) -> impl IntoView {
     let locale = use_lang().now();
+    let email = mails.then(|| view! { <Email state=state/> });
     view! {
         <section class="sec wish-part">
             <h2>{td_string!(locale, booking.you_title)}</h2>
             <Name form=form/>
             <FormOfAddress form=form/>
             <Phone form=form hint=td_string!(locale, booking.phone_hint)/>
+            {email}
             <Unseen form=form/>
             <Consents form=form sentence=|locale, dealer, n| td_string!(locale, booking.consent, dealer = dealer, n = n)/>
         </section>
+    }
+}
+
+#[component]
+fn Email(state: NewWishState) -> impl IntoView {
+    let locale = use_lang().now();
+    let is_wrong = Memo::new(move |_| state.errors.with(|errors| errors.contains(&FormError::Email)));
+    let error = Signal::derive(move || is_wrong.get().then(|| td_string!(locale, appointment.e_email).to_owned()));
+    let value = state.part(|form| form.email.clone(), String::new());
+    view! {
+        <LabelledField id="email" label=td_string!(locale, appointment.email) aside=td_string!(locale, ui.optional) hint=td_string!(locale, appointment.email_hint) error=error>
+            <input
+                type="email"
+                id="email"
+                data-test="email"
+                autocomplete="email"
+                spellcheck="false"
+                aria-describedby="email-hint email-error"
+                aria-invalid=tied(move || is_wrong.get().then_some("true"))
+                prop:value=tied(move || value.get())
+                on:input=heard(move |event| state.change("email", |form| form.email = event_target_value(&event)))
+            />
+        </LabelledField>
     }
 }

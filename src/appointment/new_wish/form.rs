@@ -5,7 +5,7 @@ use crate::booking::state::{Draft, Field, FieldFault, Step, country_of};
 use bayside_api::Date;
 use bayside_api::codes::{PlateKind, Stay};
 use bayside_api::dealer::Dealer;
-use bayside_api::person::ConsentGiven;
+use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::problem::FieldError;
 use bayside_api::waitlist::WaitlistRequest;
 use bayside_domain::country::Country;
@@ -18,6 +18,9 @@ pub struct NewWish {
     pub draft: Draft,
     /// Days and hours.
     pub window: Window,
+    /// Where to write besides; may be empty.
+    #[serde(default)]
+    pub email: String,
     /// The idempotency key: a repeated request makes no second wish.
     #[serde(default)]
     pub key: String,
@@ -28,6 +31,8 @@ pub struct NewWish {
 pub enum FormError {
     /// A day.
     Day(Edge, DayFault),
+    /// The e-mail address, which the server did not take.
+    Email,
     /// Anything else that was typed or chosen.
     Given(Field, FieldFault),
 }
@@ -38,6 +43,7 @@ impl FormError {
         match self {
             Self::Day(Edge::From, _) => "from",
             Self::Day(Edge::To, _) => "to",
+            Self::Email => "email",
             Self::Given(field, _) => field.id(),
         }
     }
@@ -65,7 +71,7 @@ impl NewWish {
     pub fn new(dealer: &Dealer, key: String) -> Self {
         let draft = Draft::for_country(country_of(dealer));
         let window = Window::usual(dealer.now.date(), dealer.booking.horizon_days);
-        Self { draft, window, key }
+        Self { draft, window, email: String::new(), key }
     }
 
     /// Takes over values from another page's link, which replace those in the form.
@@ -137,7 +143,8 @@ impl NewWish {
             let given = || {
                 Field::at(&error.pointer).map(|field| FormError::Given(field, self.draft.refused(field, &error.code)))
             };
-            let error = day.or_else(given);
+            let email = (error.pointer == "/customer/email").then_some(FormError::Email);
+            let error = day.or(email).or_else(given);
             found.extend(
                 error.filter(|error: &FormError| !found.iter().any(|known: &FormError| known.id() == error.id())),
             );
@@ -150,6 +157,7 @@ impl NewWish {
         let (from, to) = self.window.dates()?;
         let draft = &self.draft;
         let concern = draft.concern.trim();
+        let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty());
         Some(WaitlistRequest {
             services: draft.services.clone(),
             stay: Some(draft.stay),
@@ -159,7 +167,7 @@ impl NewWish {
             adviser: draft.adviser.clone(),
             manage_token: None,
             concern: (!concern.is_empty()).then(|| concern.to_owned()),
-            customer: Some(draft.customer(&terms.locale)),
+            customer: Some(Customer { email, ..draft.customer(&terms.locale) }),
             vehicle: Some(draft.vehicle()?),
             consent: Some(ConsentGiven {
                 version: terms.consent_version.clone(),
@@ -275,6 +283,10 @@ mod tests {
         assert_eq!((&sent["from"], &sent["to"]), (&"2026-06-09".into(), &"2026-06-23".into()));
         assert_eq!(sent["hours"], serde_json::json!([{ "from": "11:00", "to": "14:00" }]));
         assert_eq!((&sent["vehicle"]["plate"], &sent["customer"]["name"]), (&"京A12345".into(), &"王小明".into()));
+        assert!(sent["customer"].get("email").is_none(), "who gives none is asked for none");
+        form.email = " wang@example.com ".into();
+        let sent = serde_json::to_value(form.request(&terms())).expect("a wish is JSON");
+        assert_eq!(sent["customer"]["email"], "wang@example.com");
         assert!(sent.get("manage_token").is_none() && sent.get("website").is_none());
     }
 
@@ -286,12 +298,17 @@ mod tests {
             error("/to", "too-far"),
             error("/services/0", "unknown-service"),
             error("/services/1", "duplicate"),
+            error("/customer/email", "email-format"),
             error("/x", "y"),
         ];
         let errors = form.refused(&errors);
         assert_eq!(
             errors,
-            [FormError::Day(Edge::To, DayFault::TooFar), FormError::Given(Field::Services, FieldFault::Refused)]
+            [
+                FormError::Day(Edge::To, DayFault::TooFar),
+                FormError::Given(Field::Services, FieldFault::Refused),
+                FormError::Email
+            ]
         );
     }
 }

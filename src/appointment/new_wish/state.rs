@@ -78,7 +78,7 @@ impl NewWishState {
     pub fn fields(self, dealer: Arc<Dealer>) -> PersonFields {
         let given = |error: &FormError| match error {
             FormError::Given(field, fault) => Some((*field, *fault)),
-            FormError::Day(..) => None,
+            FormError::Day(..) | FormError::Email => None,
         };
         PersonFields {
             dealer: Signal::stored(dealer),

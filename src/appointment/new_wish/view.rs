@@ -76,6 +76,7 @@ fn NewWishForm(state: NewWishState, dealer: Arc<Dealer>) -> impl IntoView {
     };
     let open = parts(&dealer.opening_hours);
     let fields = state.fields(dealer.clone());
+    let mails = dealer.booking.waitlist.as_ref().is_some_and(|policy| policy.mails);
     let asked = dealer.booking.waitlist.as_ref().map(|policy| asked(policy, None, locale));
     view! {
         <form class="step" novalidate on:submit=submit>
@@ -88,7 +89,7 @@ fn NewWishForm(state: NewWishState, dealer: Arc<Dealer>) -> impl IntoView {
             <Days window=window.into() typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
             <Hours window=window.into() typed=typed open=open/>
             <Vehicle form=fields/>
-            <Contact form=fields/>
+            <Contact state=state form=fields mails=mails/>
             <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p>{asked.map(|asked| view! { <p data-test="asked">{asked}</p> })}</Notice>
             <Failed failure=state.failure retry=move |()| state.send()/>
             <p class="row">
@@ -105,6 +106,7 @@ fn Errors(state: NewWishState, country: Country) -> impl IntoView {
     let locale = state.lang.now();
     let said = move |error: FormError| match error {
         FormError::Day(_, fault) => days_and_hours::fault(fault, locale),
+        FormError::Email => td_string!(locale, appointment.e_email).to_owned(),
         FormError::Given(Field::Consent, _) => td_string!(locale, appointment.e_consent).to_owned(),
         FormError::Given(field, fault) => labels::fault(field, fault, country, locale),
     };
