@@ -33,6 +33,12 @@ pub fn with_decimals(value: Money, decimals: bool, locale: Language) -> String {
     words.unwrap_or_else(|| format!("{} {}", value.written(locale), value.currency.as_str()))
 }
 
+/// Amounts that stand together: with decimals if one of them needs them.
+pub fn alike<const N: usize>(values: [Money; N], locale: Language) -> [String; N] {
+    let decimals = values.iter().any(|value| !is_whole(*value));
+    values.map(|value| with_decimals(value, decimals, locale))
+}
+
 /// A plain number with the language's separators.
 pub fn number(value: f64, locale: Language) -> String {
     worded(value, intl::format("NumberFormat", locale, [])).unwrap_or_else(|| value.to_string())

@@ -7,6 +7,7 @@ mod booking;
 mod desk;
 mod gallery;
 mod kiosk;
+mod lighthouse;
 mod lost_answers;
 mod lounge;
 mod notice;

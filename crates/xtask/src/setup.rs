@@ -43,16 +43,14 @@ fn wasm_target() -> Result<()> {
         .with_context(|| format!("please run\n  rustup target add {WASM}\nand start again"))
 }
 
-/// wasm-opt, the style sheet and script compilers and the accessibility engine, at the versions of package-lock.json.
+/// wasm-opt, the style sheet and script compilers, axe-core and Lighthouse, at the versions of package-lock.json.
 fn npm_packages() -> Result<()> {
     let mark = root().join("node_modules").join(".bayside-stamp");
     let wanted = stamp::of(&[root().join("package-lock.json")], "npm")?;
     if stamp::is(&mark, &wanted) {
         return Ok(());
     }
-    say(
-        "npm ci: wasm-opt, the style sheet and script compilers and the accessibility engine, at their locked versions",
-    );
+    say("npm ci: wasm-opt, the style sheet and script compilers, axe-core and Lighthouse, at their locked versions");
     let npm = find::program("npm").context("npm is not on PATH")?;
     run(command(npm).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     stamp::write(&mark, &wanted)

@@ -2,9 +2,10 @@
 
 use crate::desk::shared::number;
 use crate::desk::shared::number::{NumberError, Style};
-use bayside_api::FieldError;
+use crate::ui::money;
 use bayside_api::codes::{LineKind, PartType, Payer};
 use bayside_api::desk::Line;
+use bayside_api::{FieldError, Money};
 use bayside_domain::money::line_amount;
 use serde::{Deserialize, Serialize};
 
@@ -182,6 +183,12 @@ pub fn customer_sum(forms: &[LineForm], style: Style) -> i64 {
     forms.iter().filter(|line| line.payer == Payer::Customer).filter_map(|line| line.amount(style)).sum()
 }
 
+/// Whether some line's amount has decimals, so that all are written with them.
+pub fn has_decimals(forms: &[LineForm], style: Style) -> bool {
+    let amounts = forms.iter().filter_map(|line| line.amount(style));
+    amounts.map(|amount| Money::new(amount, style.currency)).any(|amount| !money::is_whole(amount))
+}
+
 /// Trimmed, or nothing.
 pub fn filled(text: &str) -> Option<String> {
     let text = text.trim();
@@ -218,6 +225,13 @@ mod tests {
             price: "180".to_owned(),
             ..LineForm::new(LineKind::Labour, &[], 1300)
         }
+    }
+
+    #[test]
+    fn one_line_with_decimals_gives_them_to_all() {
+        let cheap = LineForm { price: "0.55".to_owned(), quantity: "1".to_owned(), ..labour() };
+        assert!(!has_decimals(&[labour()], yuan()));
+        assert!(has_decimals(&[labour(), cheap], yuan()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Charged lines as a table that is typed into; grouped by job.
 
-use crate::desk::lines::state::{LineForm, add_to_job, remove};
+use crate::desk::lines::state::{LineForm, add_to_job, has_decimals, remove};
 use crate::desk::order::state::OrderForm;
 use crate::desk::shared::editor::{Edited, Editor};
 use crate::desk::shared::input::{Cell, Pick};
@@ -85,9 +85,11 @@ pub fn JobLines<F: HasLines>(
             editor.form.with(lines)
         }
     });
+    let style = use_signed().style();
+    let decimals = Memo::new(move |_| editor.form.with(|form| has_decimals(form.lines(), style)));
     view! {
         <For each=move || ids.get() key=Clone::clone let:id>
-            <Row editor=editor id=id fixed=fixed/>
+            <Row editor=editor id=id decimals=decimals fixed=fixed/>
         </For>
         {move || (!fixed.get()).then(|| view! { <Adders editor=editor job=job.clone() remove_job=remove_job/> })}
     }
@@ -141,7 +143,7 @@ pub fn default_tax(currency: &str) -> u32 {
 }
 
 #[component]
-fn Row<F: HasLines>(editor: Editor<F>, id: String, fixed: Signal<bool>) -> impl IntoView {
+fn Row<F: HasLines>(editor: Editor<F>, id: String, decimals: Memo<bool>, fixed: Signal<bool>) -> impl IntoView {
     let lang = use_lang();
     let signed = use_signed();
     let style = signed.style();
@@ -182,8 +184,7 @@ fn Row<F: HasLines>(editor: Editor<F>, id: String, fixed: Signal<bool>) -> impl 
     };
     let amount = move || {
         let amount = line.with(|line| line.as_ref().and_then(|line| line.amount(style)))?;
-        let currency = bayside_api::Currency::parse(&signed.0.currency)?;
-        Some(money::money(Money::new(amount, currency), lang.get()))
+        Some(money::with_decimals(Money::new(amount, style.currency), decimals.get(), lang.get()))
     };
     let unclear = Memo::new(move |_| {
         editor

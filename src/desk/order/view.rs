@@ -226,20 +226,17 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
             visit.as_ref().is_some_and(|visit| visit.allowed.contains(&bayside_api::codes::Step::SignOrder))
         })
     });
-    let estimate = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().map(|visit| visit.estimate)));
-    // The sum of the typed lines, shifted so that it equals the server's figure for the saved lines.
-    let sum = move || {
-        let estimate = estimate.get()?;
+    // The sum of the typed lines, shifted so that it equals the server's figure for the saved lines, and the benefit.
+    let figures = move || {
+        let (estimate, benefit) =
+            page.visit.with(|visit| visit.as_ref().map(|visit| (visit.estimate, visit.benefit)))?;
         let saved = editor.base.with(|form| form.sum(style));
         let typed = editor.form.with(|form| form.sum(style));
-        Some(money::money(Money::new(estimate.amount - saved + typed, estimate.currency), lang.get()))
+        let sum = Money::new(estimate.amount - saved + typed, estimate.currency);
+        Some((money::alike([sum, benefit], lang.get()), benefit.amount > 0))
     };
-    let benefit = move || {
-        page.visit
-            .with(|visit| visit.as_ref().map(|visit| visit.benefit))
-            .filter(|benefit| benefit.amount > 0)
-            .map(|benefit| money::money(benefit, lang.get()))
-    };
+    let sum = move || figures().map(|([sum, _], _)| sum);
+    let benefit = move || figures().filter(|(_, has_benefit)| *has_benefit).map(|([_, benefit], _)| benefit);
     let unread = Memo::new(move |_| {
         editor.form.with(|form| form.lines.iter().filter(|line: &&LineForm| line.amount(style).is_none()).count())
     });

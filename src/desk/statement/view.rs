@@ -141,11 +141,12 @@ fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
             {move || figures().map(|(estimate, authorised, charged)| {
                 let locale = lang.get();
                 let over = charged.amount - authorised.amount;
+                let [charged, estimate, allowed] = money::alike([charged, estimate, authorised], locale);
                 view! {
-                    <span class="num promise" translate="no" data-test="charged">{money::money(charged, locale)}</span>
+                    <span class="num promise" translate="no" data-test="charged">{charged}</span>
                     <dl class="dl">
-                        <div><dt>{td_string!(locale, desk.visit.estimated)}</dt><dd>{money::money(estimate, locale)}</dd></div>
-                        <div><dt>{td_string!(locale, desk.visit.authorised)}</dt><dd>{money::money(authorised, locale)}</dd></div>
+                        <div><dt>{td_string!(locale, desk.visit.estimated)}</dt><dd>{estimate}</dd></div>
+                        <div><dt>{td_string!(locale, desk.visit.authorised)}</dt><dd>{allowed}</dd></div>
                     </dl>
                     {(over > 0).then(|| {
                         let more = money::money(Money::new(over, authorised.currency), locale);
