@@ -152,6 +152,12 @@ impl Person {
     }
 
     /// How they sign: no two pens go the same way.
+    /// What the house keeps of them, each whole as it would stand in a file.
+    pub fn traces(&self) -> Vec<String> {
+        let given = [self.name.whole, &self.phone_digits, &self.plate.1, &self.vin, &self.signature()];
+        given.into_iter().map(str::to_owned).chain(self.tokens.iter().cloned()).collect()
+    }
+
     pub fn signature(&self) -> String {
         let [a, b, c, d] = [0, 2, 4, 6].map(|at| &self.phone_digits[at..at + 2]);
         format!("M1{a}.{b} 40L2{c}.{d} 60")

@@ -33,6 +33,7 @@ mod remaining_work;
 mod repeated;
 mod replays;
 mod reschedule_and_cancel;
+mod retention;
 mod screens;
 mod settings;
 mod shown;

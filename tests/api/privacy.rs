@@ -28,7 +28,7 @@ use serde_json::{Value, json};
 const CUSTOMERS: u32 = 14;
 
 /// A screen, and all that it has been sent.
-struct Screen {
+pub struct Screen {
     client: Client,
     /// What stands at the entrance of the same house.
     kiosk: Client,
@@ -39,7 +39,7 @@ struct Screen {
 }
 
 impl Screen {
-    fn new(client: Client, kiosk: Client, at: At) -> Self {
+    pub fn new(client: Client, kiosk: Client, at: At) -> Self {
         let before: Lounge = client.get(&path::lounge(at.dealer)).json(200);
         let stream = client.events(&format!("{}?after={}", path::lounge_events(at.dealer), before.last_event_id), &[]);
         Self { client, kiosk, at, stream, bytes: Vec::new(), values: Vec::new() }
@@ -78,7 +78,7 @@ fn slots(server: &Server, at: At) -> Vec<Slot> {
 }
 
 /// They ask to be called, give up a booking and wait for a better hour. What they were given for it.
-fn ask_for_more(server: &Server, at: At, person: &Person) -> Vec<String> {
+pub fn ask_for_more(server: &Server, at: At, person: &Person) -> Vec<String> {
     let customer = server.client();
     let desk = Desk::sign_in(server, at, "manager");
     let said = serde_json::to_value(person.request(at, "")).expect("a request is JSON");
@@ -111,7 +111,7 @@ fn ask_for_more(server: &Server, at: At, person: &Person) -> Vec<String> {
 }
 
 /// The customer is known to the house: booked, or walked in. Their visit, and what they were given.
-fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> (VisitId, Vec<String>) {
+pub fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> (VisitId, Vec<String>) {
     let desk = Desk::sign_in(server, at, "manager");
     let face = at.face(&server.client());
     if person.way == Way::WalksIn {
@@ -162,7 +162,7 @@ fn arrive(desk: &Desk, person: &Person, id: VisitId, kiosk: &Client, at: At) {
 }
 
 /// Everything that the house writes down about them. The token of their private page.
-fn drive(server: &Server, at: At, person: &Person, id: VisitId, screen: &mut Screen) -> String {
+pub fn drive(server: &Server, at: At, person: &Person, id: VisitId, screen: &mut Screen) -> String {
     let desk = Desk::sign_in(server, at, "manager");
     let name = || Some(person.name.whole.to_owned());
     let signature = Some(person.signature());

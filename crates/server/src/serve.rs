@@ -16,9 +16,9 @@ use crate::sockets::{raise_open_files, with_socket_options};
 use crate::wire::instant;
 use crate::{admin, demo};
 use bayside_store::{Store, StoreError};
-use bayside_workflow::cleanup;
 use bayside_workflow::clock::Clock;
 use bayside_workflow::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
+use bayside_workflow::{cleanup, retention};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -198,5 +198,6 @@ async fn sweep_once(app: &App) -> Result<(), Failure> {
     app.dealers.reload(&app.store).await?;
     cleanup::drop_expired_holds(app).await?;
     cleanup::run_waitlist(app).await?;
-    cleanup::forget(app).await
+    cleanup::forget(app).await?;
+    retention::run(app).await
 }

@@ -31,6 +31,7 @@ pub mod private_page;
 pub mod promise;
 pub mod reference;
 pub mod remaining_work;
+pub mod retention;
 pub mod screen;
 pub mod services;
 pub mod session;

@@ -19,6 +19,7 @@ mod instances;
 mod messages;
 mod outages;
 mod people;
+mod retention;
 mod screens;
 mod tickets;
 mod tls;
@@ -71,6 +72,8 @@ on_both_engines! {
     people::who_wants_no_invitations_gets_none_by_telephone_or_mail,
     people::documents_are_kept_and_replaced,
     people::a_signature_is_drawn_or_typed_and_may_be_given_anew,
+    retention::who_is_kept_is_known_by_number_or_address_and_last_day,
+    retention::nothing_of_who_is_erased_is_left_and_others_stay,
     screens::a_screen_is_paired_by_its_code,
     screens::a_code_in_use_is_not_given_twice_and_an_expired_one_is_forgotten,
     screens::a_screen_keeps_the_first_hash_of_its_token_until_it_is_revoked,

@@ -15,7 +15,7 @@ fn date(day: u32) -> NaiveDate {
 }
 
 /// A wish for days until the `to`-th.
-fn waiting(id: i64, to: u32) -> WishRow {
+pub fn waiting(id: i64, to: u32) -> WishRow {
     let wish = StoredWish {
         state: WishState::Waiting,
         created_at: NOW,
@@ -34,7 +34,7 @@ fn waiting(id: i64, to: u32) -> WishRow {
     WishRow { id: WishId::new(id), wish }
 }
 
-fn in_state(state: WishState, row: WishRow) -> WishRow {
+pub fn in_state(state: WishState, row: WishRow) -> WishRow {
     WishRow { wish: StoredWish { state, ..row.wish }, ..row }
 }
 
