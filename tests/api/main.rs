@@ -20,6 +20,7 @@ mod highlight;
 mod hold_sequences;
 mod holds;
 mod invitations;
+mod let_go;
 mod lounge;
 mod messages;
 mod metrics;

@@ -3,7 +3,7 @@
 use crate::contact::{ContactInput, VehicleInput};
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks, Refusal};
-use crate::holds::{genuine, named, place, redeem, without_start};
+use crate::holds::{genuine, named, place_again, place_as_shown, redeem, without_start};
 use crate::outbox;
 use crate::remaining_work;
 use crate::services;
@@ -164,7 +164,7 @@ pub fn not_for_car(
     }
 }
 
-/// Redeems a hold; an expired one is still good if its start is free.
+/// Redeems a hold; one that expired a moment ago is still good if its start is free and allowed now.
 pub async fn from_hold(
     at: &mut DealerTransaction<'_, '_>,
     name: &str,
@@ -176,8 +176,9 @@ pub async fn from_hold(
     let claims = match hold.state {
         HoldState::Live => redeem(at, hold).await?,
         HoldState::Used => return Err(Failure::new(Code::HoldUsed)),
+        HoldState::Released => return Err(without_start(at, &offer, Code::HoldExpired).into()),
         HoldState::Dropped => {
-            let claims = place(at, &offer, Code::HoldExpired)?;
+            let claims = place_again(at, &hold, &offer)?;
             at.take(&claims, true).await?;
             redeem(at, hold).await?;
             claims
@@ -195,7 +196,7 @@ async fn from_offer(
 ) -> Result<(Offer, Vec<NamedClaim>), Failure> {
     let offer = genuine(at, text, pointer)?;
     check(&offer)?;
-    let claims = place(at, &offer, Code::SlotTaken)?;
+    let claims = place_as_shown(at, &offer)?;
     at.take(&claims, true).await?;
     Ok((offer, claims))
 }

@@ -1,16 +1,15 @@
 //! Holds: a chosen start is reserved for some minutes and takes capacity exactly like a booking (docs/rules.md, "Offers
 //! and holds").
 
-use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
-use crate::offers::{SlotContext, StartRequest, epoch};
+use crate::offers::{SlotContext, StartRequest, epoch, epoch_start};
 use crate::tokens::{Offer, random_hex};
 use crate::transaction::DealerTransaction;
 use bayside_domain::appointment::Appointment;
 use bayside_domain::codes::HoldState;
 use bayside_domain::error_code::Code;
 use bayside_domain::ids::HoldId;
-use bayside_domain::time::Bucket;
+use bayside_domain::time::{Bucket, Instant};
 use bayside_store::{HoldRow, NamedClaim};
 use std::sync::Arc;
 
@@ -24,18 +23,16 @@ pub async fn hold(
     if let Some(name) = replaces {
         let replaced = named(at, name, "/replaces").await?;
         // An error later on rolls this back.
-        if replaced.state == HoldState::Live {
-            give_back(at, replaced).await?;
-        }
+        give_back(at, replaced).await?;
     }
-    let claims = place(at, &chosen, Code::SlotTaken)?;
+    let claims = place_as_shown(at, &chosen)?;
     at.take(&claims, true).await?;
     let hold = HoldRow {
         id: at.row.next_id(),
         secret: random_hex::<12>(),
         offer,
         claims,
-        expires_at: at.now.plus_minutes(i64::from(at.dealer.file.booking.hold_minutes)),
+        expires_at: expiry(at, at.dealer.file.booking.hold_minutes, chosen.appointment.start),
         renewed: false,
         state: HoldState::Live,
     };
@@ -45,6 +42,11 @@ pub async fn hold(
     Ok(hold)
 }
 
+/// When a hold of so many minutes expires: at the latest when its start begins.
+pub fn expiry(at: &DealerTransaction<'_, '_>, minutes: u32, start: Instant) -> Instant {
+    at.now.plus_minutes(i64::from(minutes)).min(start)
+}
+
 /// Extends a live hold, once.
 pub async fn renew(at: &mut DealerTransaction<'_, '_>, name: &str) -> Result<HoldRow, Failure> {
     let mut hold = named(at, name, "").await?;
@@ -52,10 +54,11 @@ pub async fn renew(at: &mut DealerTransaction<'_, '_>, name: &str) -> Result<Hol
         HoldState::Live if hold.renewed => return Err(Failure::new(Code::HoldRenewed)),
         HoldState::Live => {}
         HoldState::Used => return Err(Failure::new(Code::HoldUsed)),
-        HoldState::Dropped => return Err(Failure::new(Code::HoldExpired)),
+        HoldState::Dropped | HoldState::Released => return Err(Failure::new(Code::HoldExpired)),
     }
+    let offer = at.context.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
     hold.renewed = true;
-    hold.expires_at = at.now.plus_minutes(i64::from(at.dealer.file.booking.hold_minutes));
+    hold.expires_at = expiry(at, at.dealer.file.booking.hold_minutes, offer.appointment.start);
     at.tx.save_hold(at.dealer.id, &hold).await?;
     let capacity = Arc::make_mut(&mut at.capacity);
     for known in capacity.holds.iter_mut().filter(|known| known.id == hold.id) {
@@ -65,14 +68,10 @@ pub async fn renew(at: &mut DealerTransaction<'_, '_>, name: &str) -> Result<Hol
     Ok(hold)
 }
 
-/// Releases a hold; an expired one counts as released.
+/// Releases a hold, also one that has expired already.
 pub async fn release(at: &mut DealerTransaction<'_, '_>, name: &str) -> Result<(), Failure> {
     let hold = named(at, name, "").await?;
-    match hold.state {
-        HoldState::Live => give_back(at, hold).await,
-        HoldState::Used => Err(Failure::new(Code::HoldUsed)),
-        HoldState::Dropped => Ok(()),
-    }
+    if hold.state == HoldState::Used { Err(Failure::new(Code::HoldUsed)) } else { give_back(at, hold).await }
 }
 
 /// The name of a hold for its holder: its id and its secret.
@@ -100,43 +99,61 @@ pub fn genuine(at: &DealerTransaction<'_, '_>, text: &str, pointer: &str) -> Res
     Ok(offer)
 }
 
-fn slot_context<'t>(at: &'t DealerTransaction<'_, '_>, wanted: &'t StartRequest, epoch: i64) -> SlotContext<'t> {
-    let dealer: &Dealer = at.dealer;
-    SlotContext {
-        keys: &at.context.keys,
-        dealer,
-        capacity: &at.capacity,
-        occupancy: &at.capacity.occupancy,
-        wanted,
-        epoch,
-    }
+/// Plans the chain of an offer that is still good: what was shown is bookable, so notice and horizon are asked for the
+/// offer's own epoch. A start that has begun since then is gone.
+pub fn place_as_shown(at: &DealerTransaction<'_, '_>, offer: &Offer) -> Result<Vec<NamedClaim>, Failure> {
+    let claims = plan(at, offer, epoch_start(offer.epoch)).filter(|_| at.now <= offer.appointment.start);
+    claims.ok_or_else(|| without_start(at, offer, Code::SlotTaken).into())
 }
 
-/// Plans an offer's chain in the current occupancy; it must be ready by the offer's ready time.
-pub fn place(at: &DealerTransaction<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
+/// How long after its end a hold still books what is free, in minutes.
+const GRACE_MINUTES: i64 = 10;
+
+/// Plans the chain of a hold that has expired: only for some minutes, and only what is allowed now.
+pub fn place_again(at: &DealerTransaction<'_, '_>, hold: &HoldRow, offer: &Offer) -> Result<Vec<NamedClaim>, Failure> {
+    let is_recent = at.now < hold.expires_at.plus_minutes(GRACE_MINUTES);
+    let claims = plan(at, offer, at.now.seconds()).filter(|_| is_recent);
+    claims.ok_or_else(|| without_start(at, offer, Code::HoldExpired).into())
+}
+
+/// The claims of an offer's chain in the current occupancy, as of an instant in Unix seconds; it must be ready by the
+/// offer's ready time.
+fn plan(at: &DealerTransaction<'_, '_>, offer: &Offer, as_of: i64) -> Option<Vec<NamedClaim>> {
     let wanted = StartRequest::of_offer(at.dealer, offer);
     let Appointment { start, ready_estimate, .. } = &offer.appointment;
-    let plan = wanted
-        .adviser
-        .and_then(|adviser| slot_context(at, &wanted, offer.epoch).plan(Bucket::at(*start).0, adviser).ok());
-    match plan.filter(|plan| Bucket(plan.ready_estimate).start() <= *ready_estimate) {
-        Some(plan) => Ok(at.capacity.named(&plan.claims)),
-        None => Err(without_start(at, offer, otherwise).into()),
-    }
+    let (capacity, start) = (&at.capacity, Bucket::at(*start).0);
+    let (adviser, workshop) = (wanted.adviser?, &capacity.workshop);
+    let plan = wanted.ask(|ask| workshop.plan(&capacity.occupancy, ask, start, adviser, as_of)).ok()?;
+    (Bucket(plan.ready_estimate).start() <= *ready_estimate).then(|| capacity.named(&plan.claims))
 }
 
 /// The refusal for a start that is no longer free, with alternatives.
 pub fn without_start(at: &DealerTransaction<'_, '_>, offer: &Offer, code: Code) -> Refusal {
     let wanted = StartRequest::of_offer(at.dealer, offer);
-    let alternatives = slot_context(at, &wanted, epoch(at.now)).alternatives(Bucket::at(offer.appointment.start).0);
+    let slot_context = SlotContext {
+        keys: &at.context.keys,
+        dealer: at.dealer,
+        capacity: &at.capacity,
+        occupancy: &at.capacity.occupancy,
+        wanted: &wanted,
+        epoch: epoch(at.now),
+    };
+    let alternatives = slot_context.alternatives(Bucket::at(offer.appointment.start).0);
     Refusal { alternatives: Some(alternatives), ..Refusal::new(code) }
 }
 
-/// Gives a live hold's capacity back.
+/// Gives a hold's capacity back, unless it was given back or used already; the hold books nothing any more.
 pub async fn give_back(at: &mut DealerTransaction<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
-    hold.state = HoldState::Dropped;
+    let was = hold.state;
+    if !matches!(was, HoldState::Live | HoldState::Dropped) {
+        return Ok(());
+    }
+    hold.state = HoldState::Released;
     hold.expires_at = hold.expires_at.min(at.now);
     at.tx.save_hold(at.dealer.id, &hold).await?;
+    if was == HoldState::Dropped {
+        return Ok(());
+    }
     Arc::make_mut(&mut at.capacity).holds.retain(|known| known.id != hold.id);
     Ok(at.give_back(&hold.claims, true).await?)
 }

@@ -3,7 +3,7 @@
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::holds::give_back;
+use crate::holds::{expiry, give_back};
 use crate::offers::{StartRequest, adviser_place, epoch};
 use crate::outbox::{NewMessage, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
@@ -128,7 +128,7 @@ pub async fn record_passed_offer(
 /// Ends a wish: releases its hold and deletes its person.
 pub async fn end(at: &mut DealerTransaction<'_, '_>, mut row: WishRow) -> Result<(), Failure> {
     if let Some((hold, _, _)) = row.wish.offer.take()
-        && let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live)
+        && let Some(hold) = at.tx.hold(at.dealer.id, hold).await?
     {
         give_back(at, hold).await?;
     }
@@ -170,7 +170,7 @@ async fn offer(at: &mut DealerTransaction<'_, '_>, mut row: WishRow, start: &Sta
     let claims = at.capacity.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
     at.take(&claims, true).await?;
     at.pending.holds += 1;
-    let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.promises.offer_minutes));
+    let expires_at = expiry(at, at.dealer.file.promises.offer_minutes, offer.appointment.start);
     let hold = HoldRow {
         id: at.row.next_id(),
         secret: random_hex::<12>(),

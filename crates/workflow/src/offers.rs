@@ -5,7 +5,7 @@ use crate::dealers::Dealer;
 use crate::slot::{ReadyByStay, Slot};
 use crate::tokens::{EPOCH_SECONDS, KeyRing, Offer};
 use bayside_domain::appointment::Appointment;
-use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Plan, Start, UnavailableReason};
+use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Start};
 use bayside_domain::codes::{Load, Stay};
 use bayside_domain::time::{Bucket, Instant};
 use chrono::{DateTime, FixedOffset};
@@ -150,10 +150,5 @@ impl SlotContext<'_> {
         let now = epoch_start(self.epoch);
         let starts = self.wanted.ask(|ask| self.capacity.workshop.alternatives(self.occupancy, ask, wanted_start, now));
         self.slots(&starts)
-    }
-
-    /// The plan of a start with an adviser.
-    pub fn plan(&self, start: i64, adviser: usize) -> Result<Plan, UnavailableReason> {
-        self.wanted.ask(|ask| self.capacity.workshop.plan(self.occupancy, ask, start, adviser, epoch_start(self.epoch)))
     }
 }

@@ -306,7 +306,7 @@ pub async fn decline(at: &mut DealerTransaction<'_, '_>, id: WishId) -> Result<(
         WishState::Accepted | WishState::Ended => return Err(Failure::new(Code::AlreadyDone)),
     };
     if let Some((hold, start, _)) = offer {
-        if let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live) {
+        if let Some(hold) = at.tx.hold(at.dealer.id, hold).await? {
             give_back(at, hold).await?;
         }
         record_passed_offer(at, &mut row, start, true).await?;

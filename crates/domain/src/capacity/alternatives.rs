@@ -19,7 +19,8 @@ impl Workshop {
         let anyone = CapacityRequest { adviser: None, ..*request };
         let asks = if request.adviser.is_some() { &[*request, anyone][..] } else { &[anyone][..] };
         let days = &self.calendar.days;
-        let Some(day) = self.calendar.day_index(wanted) else { return Vec::new() };
+        // To a start of an earlier day, the first day is the nearest.
+        let Some(day) = self.calendar.day_index(wanted.max(self.origin)) else { return Vec::new() };
         let mut found: Vec<Start> = Vec::new();
         if let Ok((adviser, plan)) = self.best_adviser(occupancy, &anyone, wanted, now_seconds) {
             let load = self.load(occupancy, &plan);

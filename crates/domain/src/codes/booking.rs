@@ -100,8 +100,10 @@ codes! {
     HoldState {
         /// The hold takes capacity, or has expired and is about to be dropped.
         Live = "live",
-        /// The hold expired or was given back; its capacity is free.
+        /// The hold expired; its capacity is free.
         Dropped = "dropped",
+        /// The hold was given back by its holder; its capacity is free, and it books nothing any more.
+        Released = "released",
         /// The hold became a booking.
         Used = "used",
     }
