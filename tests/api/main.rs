@@ -38,6 +38,7 @@ mod retention;
 mod screens;
 mod settings;
 mod shown;
+mod sign_in;
 mod spam_signals;
 mod taken_back;
 mod text_messages;

@@ -107,6 +107,12 @@ pub const PROMISE_MINUTES_MAX: i64 = 90 * DAY_MINUTES;
 
 // The house.
 
+/// The shortest password that may be set.
+pub const PASSWORD_CHARS_MIN: usize = 8;
+/// The longest password.
+pub const PASSWORD_BYTES_MAX: usize = 1_000;
+/// The longest login, or short name of a dealer, that is looked up.
+pub const LOGIN_BYTES_MAX: usize = 200;
 /// Name of a screen.
 pub const SCREEN_NAME_CHARS_MAX: usize = 60;
 /// Diagonal of a screen, in inches.

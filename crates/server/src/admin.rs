@@ -3,11 +3,13 @@
 use crate::app::context;
 use crate::auth::hash_password;
 use crate::config;
+use crate::passwords::is_long_enough;
 use bayside_domain::calendar::Calendar;
 use bayside_domain::codes::{MessageKind, Role};
 use bayside_domain::dealer::Dealer;
 use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::language::LocalText;
+use bayside_domain::limits::PASSWORD_CHARS_MIN;
 use bayside_domain::messages::behind_link;
 use bayside_domain::time::{Bucket, Instant, day_number};
 use bayside_domain::typed;
@@ -15,6 +17,7 @@ use bayside_domain::visit::Phase;
 use bayside_store::{StaffRow, Store, StoreError, Tx, VisitRow};
 use bayside_workflow::Failure;
 use bayside_workflow::clock::Clock;
+use bayside_workflow::session::by_login;
 use bayside_workflow::tokens::random_hex;
 use bayside_workflow::zone_change::keep_time_of_day;
 use chrono::{NaiveDateTime, TimeZone};
@@ -61,7 +64,7 @@ pub fn warnings(dealer: &Dealer) -> Vec<String> {
     texts.filter_map(warning).collect()
 }
 
-/// Imports a dealer's file and its staff; new staff have no password yet. Another zone leaves bookings at their time of
+/// Imports a dealer's file and its staff; new staff have no password yet, and who is no longer in it is out. Another zone leaves bookings at their time of
 /// day. Returns a line for each customer whom another zone or other hours concern.
 pub async fn import(store: &Store, text: &str) -> Result<Vec<String>, CommandError> {
     let dealer = parse(text)?;
@@ -131,8 +134,15 @@ fn is_open(dealer: &Dealer, at: Instant) -> bool {
 
 /// The same as part of a larger transaction. `text` is the file from which `dealer` was parsed.
 pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Result<DealerId, StoreError> {
+    let before = tx.dealers().await?.into_iter().find(|row| row.slug == dealer.slug);
+    let before = before.map(|row| logins(&row.file)).unwrap_or_default();
     let id = tx.import_dealer(&dealer.slug, text).await?;
     let known = tx.staff(id).await?;
+    // Whoever was added by a command was in no file and stays.
+    let gone = |login: &String| before.contains(login) && !dealer.staff.iter().any(|member| member.login == *login);
+    for member in known.iter().filter(|member| gone(&member.login)) {
+        tx.shut_out(id, member.id).await?;
+    }
     let mut last = last_id(&known);
     for member in &dealer.staff {
         let kept = known.iter().find(|known| known.login == member.login).map(|known| known.id);
@@ -146,6 +156,31 @@ pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Resu
         tx.put_origins(id, origins).await?;
     }
     Ok(id)
+}
+
+/// The logins of a stored file, also of one that this program would no longer accept.
+fn logins(file: &str) -> Vec<String> {
+    let file: toml::Table = file.parse().unwrap_or_default();
+    let staff = file.get("staff").and_then(toml::Value::as_array).into_iter().flatten();
+    staff.filter_map(|member| member.get("login")?.as_str().map(str::to_owned)).collect()
+}
+
+/// Takes the password of a member of staff away; their sessions end.
+pub async fn disable_staff(store: &Store, dealer: String, login: String) -> Result<(), CommandError> {
+    let disabled = store.write::<_, StoreError>(move |tx| {
+        Box::pin(async move {
+            let Some(row) = tx.dealers().await?.into_iter().find(|row| row.slug == dealer) else {
+                return Ok(Err(format!("there is no dealer {dealer}")));
+            };
+            let staff = tx.staff(row.id).await?;
+            let Some(member) = by_login(&staff, &login) else {
+                return Ok(Err(format!("{dealer} has no login {login}")));
+            };
+            tx.shut_out(row.id, member.id).await?;
+            Ok(Ok(()))
+        })
+    });
+    disabled.await?.map_err(CommandError)
 }
 
 /// The last number that a member of staff was given; 0 if there is none yet.
@@ -186,8 +221,12 @@ pub struct StaffChange {
 pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<String>, CommandError> {
     let made = change.password.is_none().then(random_hex::<6>);
     let password = change.password.clone().or_else(|| made.clone()).unwrap_or_default();
-    if typed::password(&password).chars().count() < 8 {
-        return Err(CommandError("a password needs at least 8 characters".to_owned()));
+    if !is_long_enough(&password) {
+        return Err(CommandError(format!("a password needs at least {PASSWORD_CHARS_MIN} characters")));
+    }
+    let login = typed::login(&change.login);
+    if login.is_empty() {
+        return Err(CommandError("a login has letters or digits".to_owned()));
     }
     let hash = hash_password(&password);
     let refused = store
@@ -198,7 +237,7 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
                     return Ok(Some(format!("there is no dealer {}", change.dealer)));
                 };
                 let staff = tx.staff(dealer.id).await?;
-                let known = staff.iter().find(|member| member.login == change.login).cloned();
+                let known = by_login(&staff, &login).cloned();
                 if change.must_exist && known.is_none() {
                     return Ok(Some(format!("{} has no login {}", change.dealer, change.login)));
                 }
@@ -215,9 +254,10 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
                         .await?;
                         return Ok(None);
                     }
-                    (None, None) => LocalText::same(&change.login),
+                    (None, None) => LocalText::same(change.login.trim()),
                 };
-                tx.put_staff(dealer.id, &row(id, &change.login, &name, role, hash)).await?;
+                let login = known.map_or(login, |known| known.login);
+                tx.put_staff(dealer.id, &row(id, &login, &name, role, hash)).await?;
                 Ok(None)
             })
         })

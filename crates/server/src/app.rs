@@ -4,6 +4,7 @@ use crate::config;
 use crate::http::limits::Limits;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
+use crate::passwords::Passwords;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use bayside_store::{Store, StoreError};
 pub use bayside_workflow::DealerTransaction;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub hubs: Hubs,
     /// Limits per client address.
     pub limits: Limits,
+    /// The passwords that are being checked.
+    pub passwords: Passwords,
     /// What the program counts about itself.
     pub metrics: Metrics,
     /// Proxies whose `X-Forwarded-For` is trusted.

@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::http::extract::query;
 use crate::http::problem::{Failure, Rejection};
 use crate::wire;
-use argon2::Argon2;
+use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bayside_api::Code;
@@ -18,7 +18,8 @@ use bayside_domain::typed;
 use bayside_store::{ScreenReport, StaffRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::screen;
-use bayside_workflow::tokens::sha256_hex;
+use bayside_workflow::session;
+use bayside_workflow::tokens::{same, sha256_hex};
 use cookie::Cookie;
 use std::sync::Arc;
 
@@ -28,16 +29,34 @@ pub fn hash_password(password: &str) -> String {
     Argon2::default().hash_password(password.as_bytes()).expect("argon2 takes any password below 4 GiB").to_string()
 }
 
+/// The memory in which passwords are hashed, 19 MiB once it was used. It is kept and used again: freed and taken anew,
+/// it would leave gaps in the process's memory that grow with each sign-in.
+pub type HashMemory = Vec<Block>;
+
+/// Whether these bytes have this hash.
+fn matches(password: &[u8], hash: &str, memory: &mut HashMemory) -> Option<bool> {
+    let hash = PasswordHash::new(hash).ok()?;
+    let version = hash.version.and_then(|version| Version::try_from(version).ok()).unwrap_or_default();
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    let argon2 = Argon2::new(algorithm, version, Params::try_from(&hash).ok()?);
+    let (salt, expected) = (hash.salt?, hash.hash?);
+    let count = argon2.params().block_count();
+    if memory.len() < count {
+        memory.resize(count, Block::new());
+    }
+    let mut found = vec![0; expected.len()];
+    argon2.hash_password_into_with_memory(password, &salt, &mut found, &mut memory[..count]).ok()?;
+    Some(same(&found, expected.as_bytes()))
+}
+
+/// Checking an unknown login must take as long as checking a known one.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
+
 /// Whether a password matches a hash, however a keyboard composes it. An empty hash matches nothing, but takes as long.
-pub fn fits(password: &str, hash: &str) -> bool {
-    // Checking an unknown login must take as long as checking a known one.
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
+pub fn fits(password: &str, hash: &str, memory: &mut HashMemory) -> bool {
     let is_known = !hash.is_empty();
     let hash = if is_known { hash } else { NOBODY };
-    let matches = |password: &str| {
-        PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-    };
+    let mut matches = |password: &str| matches(password.as_bytes(), hash, memory).unwrap_or(false);
     let normal = typed::password(password);
     // Hashes of earlier versions are of the bytes that were typed.
     let fits = matches(&normal) || (normal != password && matches(password));
@@ -77,6 +96,8 @@ pub struct SignedInStaff {
     pub row: StaffRow,
     /// What they may do.
     pub role: Role,
+    /// The hash of the session's token; empty where the demo acts.
+    pub session: String,
 }
 
 impl SignedInStaff {
@@ -92,12 +113,10 @@ impl SignedInStaff {
         let token = cookie(&parts.headers, session_cookie(app.is_https()))
             .ok_or_else(|| Failure::new(Code::Unauthenticated))?;
         refuse_foreign(parts)?;
-        let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
-        let session =
-            app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.session(&hash, now).await?) })).await?;
-        let session = session.ok_or_else(|| Failure::new(Code::Unauthenticated))?;
-        let role = Role::from_word(&session.staff.role).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
-        Ok(Self { dealer: app.dealers.by_id(session.dealer)?, row: session.staff, role })
+        let session = sha256_hex(token.as_bytes());
+        let row = session::running(app, session.clone()).await?.ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+        let role = Role::from_word(&row.staff.role).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+        Ok(Self { dealer: app.dealers.by_id(row.dealer)?, row: row.staff, role, session })
     }
 }
 
@@ -162,16 +181,18 @@ mod tests {
 
     #[test]
     fn a_password_fits_its_own_hash_only() {
+        let mut memory = HashMemory::new();
+        assert_eq!(matches(b"anything", NOBODY, &mut memory), Some(false), "it is hashed as any");
         let hash = hash_password("correct horse");
-        assert!(fits("correct horse", &hash));
-        assert!(!fits("battery staple", &hash));
-        assert!(!fits("correct horse", ""));
+        assert!(fits("correct horse", &hash, &mut memory));
+        assert!(!fits("battery staple", &hash, &mut memory));
+        assert!(!fits("correct horse", "", &mut memory));
         let hash = hash_password("Gr\u{fc}\u{df}e-2026 \u{fb01}n");
         for typed in ["Gru\u{308}\u{df}e-2026\u{a0}fin", "Ｇrüße-2026 fi\u{200b}n"] {
-            assert!(fits(typed, &hash), "{typed:?}");
+            assert!(fits(typed, &hash, &mut memory), "{typed:?}");
         }
-        assert!(!fits("grüße-2026 fin", &hash) && !fits("Grüße-2026 fin ", &hash));
+        assert!(!fits("grüße-2026 fin", &hash, &mut memory) && !fits("Grüße-2026 fin ", &hash, &mut memory));
         let earlier = Argon2::default().hash_password("Gru\u{308}\u{df}e".as_bytes()).expect("a hash").to_string();
-        assert!(fits("Gru\u{308}\u{df}e", &earlier));
+        assert!(fits("Gru\u{308}\u{df}e", &earlier, &mut memory));
     }
 }

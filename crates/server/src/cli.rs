@@ -141,6 +141,24 @@ pub enum StaffCommand {
         #[command(flatten)]
         who: StaffLogin,
     },
+    /// Take the password away and end all sessions, until the next `staff reset`
+    Disable {
+        /// Dealer and login.
+        #[command(flatten)]
+        who: DisabledLogin,
+    },
+}
+
+/// A login of a dealer.
+#[derive(Debug, Args)]
+pub struct DisabledLogin {
+    /// The dealer's name in paths
+    pub dealer: String,
+    /// The login
+    pub login: String,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 /// A login, and where its password comes from.
@@ -333,6 +351,7 @@ mod tests {
             &["dealer", "import", "anting.toml", "--database=sqlite:x.db"],
             &["staff", "add", "anting", "li-min", "--name=李敏", "--role=adviser"],
             &["staff", "reset", "anting", "li-min", "--password-stdin"],
+            &["staff", "disable", "anting", "li-min"],
         ] {
             let read = Cli::try_parse_from(["bayside"].iter().chain(words));
             assert!(read.is_ok(), "{words:?}: {}", read.unwrap_err());

@@ -16,6 +16,7 @@ pub mod messages;
 pub mod metrics;
 pub mod openapi;
 pub mod pages;
+pub mod passwords;
 pub mod reply_cache;
 pub mod routes;
 pub mod serve;

@@ -45,6 +45,9 @@ async fn run(command: Command) -> Result<(), CommandError> {
         }
         Command::Staff(StaffCommand::Add { who, name, role }) => put(who, name, role, false).await,
         Command::Staff(StaffCommand::Reset { who }) => put(who, None, None, true).await,
+        Command::Staff(StaffCommand::Disable { who }) => {
+            admin::disable_staff(&open(&who.store.database).await?, who.dealer, who.login).await
+        }
     }
 }
 

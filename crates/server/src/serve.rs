@@ -11,6 +11,7 @@ use crate::http::router;
 use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
+use crate::passwords::Passwords;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::sockets::{raise_open_files, with_socket_options};
 use crate::wire::instant;
@@ -58,6 +59,7 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         lookups: SingleFlight::default(),
         hubs: Hubs::new(stopping.clone()),
         limits: Limits::default(),
+        passwords: Passwords::default(),
         metrics: Metrics::new(args.metrics_token.as_deref()),
         trusted_proxies: args.trusted_proxy.clone(),
         senders: Senders::of(&args.messages).map_err(CommandError)?,
@@ -191,6 +193,7 @@ async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
             tracing::warn!(?failure, "a sweep failed");
         }
         app.limits.tidy();
+        app.passwords.tidy(app.now());
     }
 }
 

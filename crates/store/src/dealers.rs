@@ -209,7 +209,7 @@ impl Tx<'_> {
         read_id(&row, 0)
     }
 
-    /// Inserts or updates a member of staff; the password only if it is given.
+    /// Inserts or updates a member of staff; the password only if it is given, and then their sessions end.
     pub async fn put_staff(&mut self, dealer: DealerId, member: &StaffRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO staff (dealer, id, login, name, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -224,6 +224,54 @@ impl Tx<'_> {
         .bind(member.password_hash.clone())
         .execute(&mut *self.conn)
         .await?;
+        if member.password_hash.is_empty() {
+            return Ok(());
+        }
+        // On a conflict the row keeps its own id.
+        sqlx::query(
+            "DELETE FROM session WHERE dealer = $1 AND staff = (SELECT id FROM staff WHERE dealer = $1 AND login = $2)",
+        )
+        .bind(dealer.get())
+        .bind(member.login.clone())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a member's password away and ends their sessions: they can no longer sign in.
+    pub async fn shut_out(&mut self, dealer: DealerId, member: StaffId) -> Result<()> {
+        sqlx::query("UPDATE staff SET password_hash = '' WHERE dealer = $1 AND id = $2")
+            .bind(dealer.get())
+            .bind(member.get())
+            .execute(&mut *self.conn)
+            .await?;
+        self.end_sessions(dealer, member).await
+    }
+
+    /// Replaces a member's password and ends their sessions; returns whether the password still was the one in the
+    /// row.
+    pub async fn change_password(&mut self, dealer: DealerId, member: &StaffRow, password_hash: &str) -> Result<bool> {
+        let done =
+            sqlx::query("UPDATE staff SET password_hash = $4 WHERE dealer = $1 AND id = $2 AND password_hash = $3")
+                .bind(dealer.get())
+                .bind(member.id.get())
+                .bind(member.password_hash.clone())
+                .bind(password_hash.to_owned())
+                .execute(&mut *self.conn)
+                .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        self.end_sessions(dealer, member.id).await?;
+        Ok(true)
+    }
+
+    async fn end_sessions(&mut self, dealer: DealerId, member: StaffId) -> Result<()> {
+        sqlx::query("DELETE FROM session WHERE dealer = $1 AND staff = $2")
+            .bind(dealer.get())
+            .bind(member.get())
+            .execute(&mut *self.conn)
+            .await?;
         Ok(())
     }
 
@@ -234,34 +282,38 @@ impl Tx<'_> {
         rows.iter().map(staff).collect()
     }
 
-    /// A member of staff by login.
-    pub async fn staff_by_login(&mut self, of: DealerId, login: &str) -> Result<Option<StaffRow>> {
-        let sql = sqlx::AssertSqlSafe(format!("{STAFF} AND login = $2"));
-        let row = sqlx::query(sql).bind(of.get()).bind(login.to_owned()).fetch_optional(&mut *self.conn).await?;
-        row.as_ref().map(staff).transpose()
-    }
-
-    /// Begins a session; ends those that have expired.
+    /// Begins a session; ends those that have expired. Returns `false` if the member's password is no longer that of
+    /// the row, against which it was checked.
     pub async fn begin_session(
         &mut self,
         token_hash: &str,
         dealer: DealerId,
-        member: StaffId,
+        member: &StaffRow,
         now: Instant,
         expires_at: Instant,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         sqlx::query("DELETE FROM session WHERE expires_at <= $1").bind(now.micros()).execute(&mut *self.conn).await?;
+        // The update locks the row: who sets a new password meanwhile waits, and ends this session, too.
+        let found = sqlx::query("UPDATE staff SET login = login WHERE dealer = $1 AND id = $2 AND password_hash = $3")
+            .bind(dealer.get())
+            .bind(member.id.get())
+            .bind(member.password_hash.clone())
+            .execute(&mut *self.conn)
+            .await?;
+        if found.rows_affected() == 0 {
+            return Ok(false);
+        }
         sqlx::query(
             "INSERT INTO session (token_hash, dealer, staff, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(token_hash.to_owned())
         .bind(dealer.get())
-        .bind(member.get())
+        .bind(member.id.get())
         .bind(now.micros())
         .bind(expires_at.micros())
         .execute(&mut *self.conn)
         .await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Ends a session.

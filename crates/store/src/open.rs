@@ -135,6 +135,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (12, "addresses", include_str!("sqlite/0012_addresses.sql"), include_str!("postgres/0012_addresses.sql")),
     (13, "recipients", include_str!("sqlite/0013_recipients.sql"), include_str!("postgres/0013_recipients.sql")),
     (14, "viewing", include_str!("sqlite/0014_viewing.sql"), include_str!("postgres/0014_viewing.sql")),
+    (15, "sign-in", include_str!("sqlite/0015_sign_in.sql"), include_str!("postgres/0015_sign_in.sql")),
     (17, "erasure", include_str!("sqlite/0017_erasure.sql"), include_str!("postgres/0017_erasure.sql")),
 ];
 

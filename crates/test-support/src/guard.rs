@@ -58,6 +58,16 @@ impl Guarded {
         self.shell.wait().expect("a child can be waited for")
     }
 
+    /// The most memory that the program took so far, in MiB.
+    pub fn peak_mib(&self) -> u64 {
+        let id = self.shell.id();
+        let read = |path: String| std::fs::read_to_string(path).expect("the kernel tells of processes");
+        let children = read(format!("/proc/{id}/task/{id}/children"));
+        let status = read(format!("/proc/{}/status", children.trim()));
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("it takes memory");
+        peak.trim().trim_end_matches("kB").trim().parse::<u64>().expect("a number") / 1024
+    }
+
     /// Whether it still runs.
     pub fn alive(&mut self) -> bool {
         matches!(self.shell.try_wait(), Ok(None))

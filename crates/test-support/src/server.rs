@@ -105,6 +105,11 @@ impl Server {
         assert!(status.success(), "{status}:\n{}", self.log_end());
     }
 
+    /// The most memory that the program took so far, in MiB.
+    pub fn peak_mib(&self) -> u64 {
+        self.process.as_ref().expect("it runs").peak_mib()
+    }
+
     /// Starts the program and kills it, whatever it does by then. Tells whether it was already serving.
     pub fn start_and_kill_after(&mut self, pause: Duration) -> bool {
         let mut process = self.spawn();
@@ -191,6 +196,15 @@ impl Server {
         // Warnings stand beside what it says.
         let all = || text(&[done.stdout.as_slice(), done.stderr.as_slice()].concat());
         if done.status.success() { Ok(all()) } else { Err(text(&done.stderr)) }
+    }
+
+    /// Runs another command of the program on its store; what it said, or why it failed.
+    pub fn command(&self, args: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(program());
+        command.args(args).args(["--database", &self.database]).current_dir(self.folder.path());
+        let done = command.output().expect("the program can be started");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+        if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
     }
 
     /// Changes the flags that it is started with, and the time at which its clock begins, from the next start on.

@@ -169,7 +169,7 @@ impl KeyRing {
 }
 
 /// Compares in constant time.
-pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+pub fn same(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
 }
 

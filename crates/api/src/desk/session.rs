@@ -19,6 +19,17 @@ pub struct Login {
     pub password: String,
 }
 
+/// Body of `POST /desk/session/password`: sets a new password for the signed-in member of staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    /// The password until now.
+    pub current_password: String,
+    /// The password from now on, of at least 8 characters.
+    pub new_password: String,
+}
+
 /// Who is signed in at the desk, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -112,10 +123,16 @@ pub mod path {
     pub fn session() -> String {
         format!("{BASE}/desk/session")
     }
+
+    /// `POST` sets a new password for who is signed in.
+    pub fn password() -> String {
+        format!("{BASE}/desk/session/password")
+    }
 }
 
 crate::example::examples! {
     Login = r#"{"dealer": "anting", "login": "li-min", "password": "correct horse battery staple"}"#,
+    PasswordChange = r#"{"current_password": "correct horse battery staple", "new_password": "seven wet umbrellas"}"#,
 }
 
 #[cfg(test)]

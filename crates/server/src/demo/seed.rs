@@ -141,7 +141,7 @@ async fn staff(at: &mut DealerTransaction<'_, '_>) -> Result<Vec<SignedInStaff>,
     let rows = at.tx.staff(at.dealer.id).await?;
     let staff = rows.into_iter().filter_map(|row| {
         let role = Role::from_word(&row.role)?;
-        Some(SignedInStaff { dealer: Arc::clone(at.dealer), row, role })
+        Some(SignedInStaff { dealer: Arc::clone(at.dealer), row, role, session: String::new() })
     });
     Ok(staff.collect())
 }

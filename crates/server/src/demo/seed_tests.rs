@@ -4,6 +4,7 @@ use crate::app::{App, Parts, context};
 use crate::http::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
+use crate::passwords::Passwords;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::routes::availability::capacity_snapshot;
 use bayside_api::codes::{Decision, PartFate, Payer};
@@ -48,6 +49,7 @@ impl Demo {
             lookups: SingleFlight::default(),
             hubs: Hubs::new(stopping),
             limits: Limits::default(),
+            passwords: Passwords::default(),
             metrics: Metrics::new(None),
             trusted_proxies: Vec::new(),
             demo: true,

@@ -13,8 +13,6 @@ use std::sync::Arc;
 pub enum Operation {
     /// Holds and bookings.
     Book,
-    /// Sign-in attempts.
-    SignIn,
     /// Pairing codes.
     Pair,
     /// Writes on a private page, and renewing or releasing a hold.
@@ -36,7 +34,6 @@ impl Operation {
     const fn per_minute(self) -> u32 {
         match self {
             Self::Book => 1200,
-            Self::SignIn => 30,
             Self::Pair => 60,
             Self::Write => 300,
             Self::Find => 10,
@@ -48,17 +45,8 @@ impl Operation {
     }
 
     /// Every operation.
-    const ALL: [Self; 9] = [
-        Self::Book,
-        Self::SignIn,
-        Self::Pair,
-        Self::Write,
-        Self::Find,
-        Self::Ask,
-        Self::Hold,
-        Self::Highlight,
-        Self::Arrive,
-    ];
+    const ALL: [Self; 8] =
+        [Self::Book, Self::Pair, Self::Write, Self::Find, Self::Ask, Self::Hold, Self::Highlight, Self::Arrive];
 }
 
 type Limiter = DefaultKeyedRateLimiter<IpAddr>;
@@ -69,7 +57,6 @@ pub struct Limits(Arc<Limiters>);
 
 struct Limiters {
     book: Limiter,
-    sign_in: Limiter,
     pair: Limiter,
     write: Limiter,
     find: Limiter,
@@ -83,7 +70,6 @@ impl Limiters {
     const fn of(&self, operation: Operation) -> &Limiter {
         match operation {
             Operation::Book => &self.book,
-            Operation::SignIn => &self.sign_in,
             Operation::Pair => &self.pair,
             Operation::Write => &self.write,
             Operation::Find => &self.find,
@@ -103,7 +89,6 @@ impl Default for Limits {
         };
         Self(Arc::new(Limiters {
             book: limiter(Operation::Book),
-            sign_in: limiter(Operation::SignIn),
             pair: limiter(Operation::Pair),
             write: limiter(Operation::Write),
             find: limiter(Operation::Find),
@@ -143,7 +128,7 @@ pub struct Client(pub IpAddr);
 impl Client {
     /// The address that is counted as one client: for IPv6 its /64 network, since a customer can use all addresses of
     /// one.
-    fn key(self) -> IpAddr {
+    pub(crate) fn key(self) -> IpAddr {
         match self.0 {
             IpAddr::V4(_) => self.0,
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),

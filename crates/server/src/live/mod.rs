@@ -29,6 +29,13 @@ const TICK: Duration = Duration::from_secs(10);
 /// How many dealers' boards are updated at the same time.
 const DEALERS_AT_ONCE: usize = 8;
 
+/// Lets the streams of a dealer's desk find out at once whether their session has ended.
+pub fn session_ended(app: &App, dealer: DealerId) {
+    if let Some(hub) = app.hubs.get(dealer) {
+        let _ = hub.frames.send(Frame::SessionEnded);
+    }
+}
+
 /// Follows the store's changes and the clock until the program stops.
 pub async fn run(app: App, changes: broadcast::Receiver<Change>) {
     let mut stopping = app.hubs.stopping.clone();

@@ -27,6 +27,8 @@ pub(super) enum Frame {
     Screen { screen: ScreenId, order: ScreenCommand },
     /// For everybody, every ten seconds.
     Tick(Bytes),
+    /// A session of staff has ended.
+    SessionEnded,
 }
 
 /// A command to one screen.
@@ -63,11 +65,15 @@ pub(super) fn event<T: serde::Serialize + ?Sized>(name: &str, id: Option<EventNu
     Bytes::from(format!("{id}event: {name}\ndata: {data}\n\n"))
 }
 
+/// Whether a listener still may listen; asked before it is sent anything.
+pub(super) type MayListen = Box<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
+
 pub(super) fn sse(
     app: &App,
     kind: &'static str,
     first: VecDeque<Bytes>,
     frames: broadcast::Receiver<Frame>,
+    may_listen: Option<MayListen>,
     pick: impl FnMut(Frame) -> StreamAction + Send + Sync + 'static,
 ) -> Response {
     let listener = Listener {
@@ -75,6 +81,7 @@ pub(super) fn sse(
         frames,
         stopping: app.hubs.stopping.clone(),
         _open: app.metrics.stream(kind),
+        may_listen,
         pick: Box::new(pick),
     };
     let stream = stream::unfold(listener, |mut listener| async move {
@@ -95,11 +102,12 @@ struct Listener {
     frames: broadcast::Receiver<Frame>,
     stopping: watch::Receiver<bool>,
     _open: OpenStream,
+    may_listen: Option<MayListen>,
     pick: Box<dyn FnMut(Frame) -> StreamAction + Send + Sync>,
 }
 
 impl Listener {
-    /// The next bytes; `None` ends the stream: the program stops, the listener fell behind, or it was revoked.
+    /// The next bytes; `None` ends the stream: the program stops, the listener fell behind, or may listen no longer.
     async fn next(&mut self) -> Option<Bytes> {
         if let Some(bytes) = self.first.pop_front() {
             return Some(bytes);
@@ -109,6 +117,11 @@ impl Listener {
                 frame = self.frames.recv() => frame.ok()?,
                 _ = self.stopping.changed() => return None,
             };
+            if let Some(may_listen) = &self.may_listen
+                && !may_listen().await
+            {
+                return None;
+            }
             match (self.pick)(frame) {
                 StreamAction::Nothing => {}
                 StreamAction::Bytes(bytes) => return Some(bytes),

@@ -1,9 +1,9 @@
 //! The event streams of screens, the desk and private pages.
 
 use super::hub::{Hub, Listening, lock};
-use super::sse::{Frame, ScreenCommand, StreamAction, event, sse};
+use super::sse::{Frame, MayListen, ScreenCommand, StreamAction, event, sse};
 use crate::app::App;
-use crate::auth::Device;
+use crate::auth::{Device, SignedInStaff};
 use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use axum::response::Response;
@@ -12,7 +12,7 @@ use bayside_api::screen::{Command, Lounge, LoungeRow, RowChange};
 use bayside_domain::ids::EventNumber;
 use bayside_store::VisitRow;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::screen;
+use bayside_workflow::{screen, session};
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ pub async fn lounge_stream(
     first.push_back(hub.tick(app, dealer));
     let (app_then, device) = (app.clone(), device.clone());
     let listening = Listening::begin(&hub, device.screen);
-    Ok(sse(app, "lounge", first, frames, move |frame| match frame {
+    Ok(sse(app, "lounge", first, frames, None, move |frame| match frame {
         Frame::Lounge(bytes) | Frame::Tick(bytes) => StreamAction::Bytes(bytes),
         Frame::Screen { screen, order } if screen == listening.screen() => match order {
             ScreenCommand::Leave => StreamAction::End,
@@ -79,7 +79,7 @@ pub async fn lounge_stream(
                 }))
             }
         },
-        Frame::Screen { .. } | Frame::Changed { .. } => StreamAction::Nothing,
+        Frame::Screen { .. } | Frame::Changed { .. } | Frame::SessionEnded => StreamAction::Nothing,
     }))
 }
 
@@ -123,8 +123,10 @@ async fn missed(
     Ok(Some(changes.collect()))
 }
 
-/// The stream of the desk, resumed after an event number: which visits have changed.
-pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<EventNumber>) -> Result<Response, Failure> {
+/// The stream of the desk, resumed after an event number: which visits have changed. It ends with the session: nothing
+/// is sent before the store was asked for it, whichever program ended it.
+pub async fn desk_stream(app: &App, staff: &SignedInStaff, after: Option<EventNumber>) -> Result<Response, Failure> {
+    let dealer = &staff.dealer;
     let hub = app.hubs.hub(dealer.id);
     hub.refresh(app, dealer).await?;
     let (frames, last_event) = {
@@ -142,12 +144,18 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<EventNum
         first.push_back(event("change", Some(last_event), &DeskChange { visits }));
     }
     first.push_back(hub.tick(app, dealer));
-    Ok(sse(app, "desk", first, frames, |frame| match frame {
+    let (session, asking) = (staff.session.clone(), app.clone());
+    let may_listen: MayListen = Box::new(move || {
+        let (session, app) = (session.clone(), asking.clone());
+        // A store that does not answer has nothing to tell either.
+        Box::pin(async move { session::running(&app, session).await.map_or(true, |running| running.is_some()) })
+    });
+    Ok(sse(app, "desk", first, frames, Some(may_listen), |frame| match frame {
         Frame::Changed { last_event, visits } => {
             StreamAction::Bytes(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
         }
         Frame::Tick(bytes) => StreamAction::Bytes(bytes),
-        Frame::Lounge(_) | Frame::Screen { .. } => StreamAction::Nothing,
+        Frame::Lounge(_) | Frame::Screen { .. } | Frame::SessionEnded => StreamAction::Nothing,
     }))
 }
 
@@ -172,11 +180,11 @@ pub async fn visit_stream(
     let (id, beat_app, beat_dealer) = (visit.id, app.clone(), Arc::clone(dealer));
     let beat = move || event("tick", None, &serde_json::json!({ "as_of": beat_dealer.wire(beat_app.now()) }));
     first.push_back(beat());
-    Ok(sse(app, "visit", first, frames, move |frame| match frame {
+    Ok(sse(app, "visit", first, frames, None, move |frame| match frame {
         Frame::Changed { last_event, visits } => {
             visits.contains(&id).then(|| event("changed", Some(last_event), &serde_json::json!({}))).into()
         }
         Frame::Tick(_) => StreamAction::Bytes(beat()),
-        Frame::Lounge(_) | Frame::Screen { .. } => StreamAction::Nothing,
+        Frame::Lounge(_) | Frame::Screen { .. } | Frame::SessionEnded => StreamAction::Nothing,
     }))
 }

@@ -1,8 +1,8 @@
 //! Dealers, staff, sessions, and what belongs to the whole store.
 
 use crate::world::{NO_DEALER, NOW, World, some};
-use bayside_domain::ids::{EventNumber, StaffId, TicketId, VisitId};
-use bayside_store::{DealerRow, SessionRow, StaffRow};
+use bayside_domain::ids::{DealerId, EventNumber, StaffId, TicketId, VisitId};
+use bayside_store::{DealerRow, SessionRow, StaffRow, Tx};
 
 pub async fn values_of_the_whole_store_are_kept_and_replaced(world: World) {
     assert_eq!(read!(world.store, tx => tx.meta("demo").await), None);
@@ -82,6 +82,10 @@ fn member(id: i64, login: &str) -> StaffRow {
     }
 }
 
+async fn by_login(tx: &mut Tx<'_>, dealer: DealerId, login: &str) -> bayside_store::Result<Option<StaffRow>> {
+    Ok(tx.staff(dealer).await?.into_iter().find(|member| member.login == login))
+}
+
 pub async fn staff_are_set_by_login_and_keep_their_password_unless_given_another(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     write!(world.store, tx => {
@@ -92,8 +96,8 @@ pub async fn staff_are_set_by_login_and_keep_their_password_unless_given_another
     .await
     .unwrap();
     assert_eq!(read!(world.store, tx => tx.staff(anting).await), [member(1, "gate"), member(2, "adviser")]);
-    assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "adviser").await), Some(member(2, "adviser")));
-    assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "gate").await), None);
+    assert_eq!(read!(world.store, tx => by_login(tx, aller, "adviser").await), Some(member(2, "adviser")));
+    assert_eq!(read!(world.store, tx => by_login(tx, aller, "gate").await), None);
 
     let promoted = StaffRow {
         id: StaffId::new(9),
@@ -103,14 +107,14 @@ pub async fn staff_are_set_by_login_and_keep_their_password_unless_given_another
         ..member(2, "adviser")
     };
     write!(world.store, tx => tx.put_staff(anting, &promoted).await).await.unwrap();
-    let now = read!(world.store, tx => tx.staff_by_login(anting, "adviser").await).unwrap();
+    let now = read!(world.store, tx => by_login(tx, anting, "adviser").await).unwrap();
     assert_eq!(now, StaffRow { name: "{}".into(), role: "manager".into(), ..member(2, "adviser") });
 
     let reset = StaffRow { password_hash: "$another".into(), ..now.clone() };
     write!(world.store, tx => tx.put_staff(anting, &reset).await).await.unwrap();
-    let now = read!(world.store, tx => tx.staff_by_login(anting, "adviser").await).unwrap();
+    let now = read!(world.store, tx => by_login(tx, anting, "adviser").await).unwrap();
     assert_eq!(now.password_hash, "$another");
-    assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "adviser").await), Some(member(2, "adviser")));
+    assert_eq!(read!(world.store, tx => by_login(tx, aller, "adviser").await), Some(member(2, "adviser")));
 }
 
 pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
@@ -119,8 +123,8 @@ pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
     write!(world.store, tx => {
         tx.put_staff(anting, &member(1, "gate")).await?;
         tx.put_staff(anting, &member(2, "adviser")).await?;
-        tx.begin_session("hash-a", anting, StaffId::new(2), NOW, until).await?;
-        tx.begin_session("hash-b", anting, StaffId::new(1), NOW, until.plus_minutes(10)).await
+        assert!(tx.begin_session("hash-a", anting, &member(2, "adviser"), NOW, until).await?);
+        tx.begin_session("hash-b", anting, &member(1, "gate"), NOW, until.plus_minutes(10)).await
     })
     .await
     .unwrap();
@@ -132,7 +136,7 @@ pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
     assert_eq!(kept[0], some(["hash-a", &anting.to_string(), "2", &NOW.micros().to_string()]));
 
     // A new session sweeps the expired ones.
-    write!(world.store, tx => tx.begin_session("hash-c", anting, StaffId::new(1), until, until.plus_minutes(9)).await)
+    write!(world.store, tx => tx.begin_session("hash-c", anting, &member(1, "gate"), until, until.plus_minutes(9)).await)
         .await
         .unwrap();
     let left = world.cells("session", &["token_hash"]).await;
@@ -140,6 +144,52 @@ pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
     write!(world.store, tx => tx.end_session("hash-b").await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.session("hash-b", NOW).await), None);
     assert!(read!(world.store, tx => tx.session("hash-c", NOW).await).is_some());
+}
+
+pub async fn a_new_password_ends_the_sessions_of_the_old_one(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let until = NOW.plus_minutes(10);
+    let (adviser, gate) = (|| member(2, "adviser"), || member(1, "gate"));
+    write!(world.store, tx => {
+        for (token, dealer, who) in [("a", anting, &adviser()), ("b", anting, &gate()), ("c", aller, &adviser())] {
+            tx.put_staff(dealer, who).await?;
+            assert!(tx.begin_session(token, dealer, who, NOW, until).await?);
+            assert!(tx.begin_session(&format!("{token}2"), dealer, who, NOW, until).await?);
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let left = async || {
+        let rows = world.cells("session", &["token_hash"]).await;
+        rows.into_iter().flatten().flatten().collect::<Vec<_>>().join(" ")
+    };
+    // By who knows the old one; who knows an older one changes nothing that holds, and begins nothing.
+    let (before, after) = (adviser(), StaffRow { password_hash: "$new".into(), ..adviser() });
+    write!(world.store, tx => {
+        assert!(tx.change_password(anting, &before, &after.password_hash).await?);
+        assert!(!tx.change_password(anting, &before, "$late").await?);
+        assert!(!tx.begin_session("late", anting, &before, NOW, until).await?);
+        assert!(tx.begin_session("d", anting, &after, NOW, until).await?);
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(left().await, "b b2 c c2 d");
+    // By the operator, who also gives the row another id if it is asked by login.
+    let reset = StaffRow { id: StaffId::new(9), password_hash: "$reset".into(), ..adviser() };
+    write!(world.store, tx => tx.put_staff(anting, &reset).await).await.unwrap();
+    assert_eq!(left().await, "b b2 c c2");
+    // A name and a role are no password.
+    let renamed = StaffRow { name: "{}".into(), password_hash: String::new(), ..gate() };
+    write!(world.store, tx => tx.put_staff(anting, &renamed).await).await.unwrap();
+    assert_eq!(left().await, "b b2 c c2");
+    // Who is shut out has none that fits.
+    write!(world.store, tx => tx.shut_out(anting, gate().id).await).await.unwrap();
+    assert_eq!(left().await, "c c2");
+    let row = read!(world.store, tx => by_login(tx, anting, "gate").await).unwrap();
+    assert_eq!(row.password_hash, "");
+    assert!(!write!(world.store, tx => tx.begin_session("e", anting, &gate(), NOW, until).await).await.unwrap());
 }
 
 pub async fn the_mark_of_capacity_is_read_alone(world: World) {

@@ -55,6 +55,7 @@ on_both_engines! {
     dealers::the_mark_of_capacity_is_read_alone,
     dealers::staff_are_set_by_login_and_keep_their_password_unless_given_another,
     dealers::a_session_lives_until_it_expires_or_ends,
+    dealers::a_new_password_ends_the_sessions_of_the_old_one,
     bookings::a_hold_comes_back_as_it_was_kept,
     bookings::live_holds_are_found_until_they_are_dropped_and_forgotten,
     bookings::a_reply_is_kept_for_its_key_and_its_days,

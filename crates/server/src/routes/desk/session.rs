@@ -1,56 +1,49 @@
 //! Signing in and out.
 
 use crate::app::App;
-use crate::auth::{SignedInStaff, cookie, fits, session_cookie};
+use crate::auth::{SignedInStaff, cookie, hash_password, session_cookie};
 use crate::http::caller::SignedIn;
 use crate::http::extract::{Json, Locale};
-use crate::http::limits::{Client, Operation};
+use crate::http::limits::Client;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
+use crate::live;
+use crate::passwords;
 use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::desk::{Login, Session};
+use bayside_api::desk::{Login, PasswordChange, Session};
 use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::codes::Role;
 use bayside_domain::language::Asked;
-use bayside_domain::typed;
 use bayside_workflow::session::{self, SESSION_MINUTES};
+use bayside_workflow::tokens::sha256_hex;
 use bayside_workflow::visit_record::staff_name;
-use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(sign_in, get, sign_out))
+    OpenApiRouter::new().routes(routes!(sign_in, get, sign_out)).routes(routes!(change_password))
 }
 
 /// Signs a member of staff in and sets the session cookie.
 #[utoipa::path(post, path = "/desk/session", tag = "desk", request_body = Login,
-    responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem)))]
+    responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 pub async fn sign_in(
     State(app): State<App>,
     client: Client,
     Locale(locale): Locale,
     body: Json<Login>,
 ) -> Result<Response, Rejection> {
-    app.limits.check(Operation::SignIn, client)?;
     let Login { dealer, login, password } = body.value;
     let refused = || Failure::new(Code::BadCredentials);
-    if password.len() > 1000 || login.len() > 200 {
-        return Err(refused().into());
-    }
-    let dealer = app.dealers.by_slug(&typed::login(&dealer)).ok();
-    let row = session::member(&app, dealer.as_deref(), typed::login(&login)).await?;
-    let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
-    let fits = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
-    let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused().into()) };
+    let (dealer, row) = passwords::member(&app, client, (&dealer, &login), password).await?;
     let role = Role::from_word(&row.role).ok_or_else(refused)?;
-    let token = session::begin(&app, dealer.id, row.id).await?;
-    let staff = SignedInStaff { dealer: Arc::clone(&dealer), row, role };
+    let token = session::begin(&app, dealer.id, row.clone()).await?.ok_or_else(refused)?;
+    let staff = SignedInStaff { dealer, row, role, session: sha256_hex(token.as_bytes()) };
     let mut response = axum::Json(wire(&app, &staff, locale)).into_response();
     set_cookie(&mut response, &app, &token, SESSION_MINUTES * 60);
     Ok(response)
@@ -93,6 +86,27 @@ fn wire(app: &App, staff: &SignedInStaff, locale: Asked) -> Session {
 #[utoipa::path(get, path = "/desk/session", tag = "desk", responses((status = 200, body = Session), (status = 401, body = Problem)))]
 pub async fn get(State(app): State<App>, SignedIn(staff): SignedIn, Locale(locale): Locale) -> Response {
     fresh(wire(&app, &staff, locale))
+}
+
+/// Sets a new password for the signed-in member of staff: all their sessions end, and the caller gets a new one.
+#[utoipa::path(post, path = "/desk/session/password", tag = "desk", request_body = PasswordChange,
+    responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn change_password(
+    State(app): State<App>,
+    SignedIn(staff): SignedIn,
+    client: Client,
+    body: Json<PasswordChange>,
+) -> Result<Response, Rejection> {
+    let PasswordChange { current_password, new_password } = body.value;
+    passwords::check_new(&new_password)?;
+    let (dealer, row) = passwords::confirm(&app, client, &staff, current_password).await?;
+    let hash = app.passwords.hash(client, move |_| hash_password(&new_password)).await?;
+    let changed = session::change_password(&app, dealer.id, row, hash).await?;
+    let token = changed.ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+    live::session_ended(&app, dealer.id);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    set_cookie(&mut response, &app, &token, SESSION_MINUTES * 60);
+    Ok(response)
 }
 
 /// Signs out and ends the session.

@@ -140,9 +140,9 @@ pub async fn take_in(
     responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem)))]
 pub async fn events(
     State(app): State<App>,
-    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
+    StaffCaller { staff, .. }: StaffCaller<Anyone>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Rejection> {
-    Ok(live::desk_stream(&app, &dealer, resume_after(&headers, query.as_deref())).await?)
+    Ok(live::desk_stream(&app, &staff, resume_after(&headers, query.as_deref())).await?)
 }
