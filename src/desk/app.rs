@@ -6,6 +6,7 @@ use super::login::view::LoginPage;
 use super::messages::view::MessagesPage;
 use super::order::view::OrderPage;
 use super::outages::view::OutagesPage;
+use super::password::view::PasswordPage;
 use super::phone::view::PhonePage;
 use super::screens::view::ScreensPage;
 use super::shared::session::provide_desk;
@@ -38,6 +39,7 @@ pub fn DeskApp() -> impl IntoView {
                     <Route path=path!("room") view=OutagesPage/>
                     <Route path=path!("phone") view=PhonePage/>
                     <Route path=path!("calls") view=CallsPage/>
+                    <Route path=path!("password") view=PasswordPage/>
                     <Route path=path!("walk-in") view=WalkInPage/>
                     <Route path=path!("visits/:id") view=VisitPage/>
                     <Route path=path!("visits/:id/order") view=OrderPage/>

@@ -12,6 +12,7 @@ pub(crate) mod login;
 pub(crate) mod messages;
 pub(crate) mod order;
 pub(crate) mod outages;
+pub(crate) mod password;
 pub(crate) mod phone;
 pub(crate) mod screens;
 pub(crate) mod shared;

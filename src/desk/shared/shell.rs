@@ -112,6 +112,9 @@ fn word(page: Page, locale: Language) -> &'static str {
 /// What follows the dealer's own address on the page of the widget, which stands beside the screens.
 const WIDGET: &str = "/widget";
 
+/// What follows the dealer's own address on the page of the own password, which the menu leads to.
+const PASSWORD: &str = "/password";
+
 /// The pages of the settings.
 #[component]
 pub fn SettingsNav() -> impl IntoView {
@@ -157,10 +160,11 @@ pub fn Bar(
                 let here = here.get();
                 let here = here.trim_end_matches('/');
                 let is_widget = here.ends_with(WIDGET);
+                let is_own = here.ends_with(PASSWORD);
                 // A visit's own pages belong to today, the widget's to the settings.
                 here == address
                     || (is_widget && page == Page::Screens)
-                    || (rest.is_empty() && !is_widget && !others.iter().any(|other| here == *other))
+                    || (rest.is_empty() && !is_widget && !is_own && !others.iter().any(|other| here == *other))
             }
         });
         let calls = (page == Page::Calls).then(|| view! { <UntoldCount dealer=session.dealer.clone()/> });
@@ -203,12 +207,13 @@ fn SkipLink(
     view! { <a class="skip" href=format!("#{to}") data-test=format!("skip-to-{to}") on:click=skip>{move || word.get()}</a> }
 }
 
-/// Who is signed in; opened, the language and the way out.
+/// Who is signed in; opened, the language, the own password and the way out.
 #[component]
 fn Menu() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
+    let own_password = format!("/desk/{}{PASSWORD}", session.dealer);
     let menu = NodeRef::<Details>::new();
     let who = move || {
         let locale = lang.get();
@@ -244,6 +249,7 @@ fn Menu() -> impl IntoView {
             <summary id="me" data-test="signed-in" aria-label=said>{who}<Icon name="down"/></summary>
             <div class="menu">
                 <LanguageSwitch spoken=i18n::tags()/>
+                <a class="btn b3" href=own_password data-test="change-password">{move || td_string!(lang.get(), desk.password.title)}</a>
                 <button type="button" class="btn b3" data-test="sign-out" on:click=move |_| desk.leave()>
                     {move || td_string!(lang.get(), desk.nav.sign_out)}
                 </button>

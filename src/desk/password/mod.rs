@@ -1,0 +1,4 @@
+//! The page on which staff set their own password.
+
+pub(crate) mod state;
+pub(crate) mod view;
