@@ -150,10 +150,10 @@ impl Call {
         self.header(KEY, Some(key))
     }
 
-    /// Sends a bearer token.
+    /// Sends a bearer token; an empty one is left to the cookie.
     #[must_use]
     pub fn bearer(self, token: Option<&str>) -> Self {
-        let value = token.map(|token| format!("Bearer {token}"));
+        let value = token.filter(|token| !token.is_empty()).map(|token| format!("Bearer {token}"));
         self.header("Authorization", value.as_deref())
     }
 

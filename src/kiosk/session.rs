@@ -237,6 +237,8 @@ impl KioskSession {
     }
 
     async fn stay_open(self) {
+        let slug = self.slug.get_value();
+        state::leave_to_cookie(&key_of(&slug), ScreenKind::Arrival, &slug).await;
         let mut pause = Backoff::default();
         let mut met_ms = steady_ms();
         loop {

@@ -99,6 +99,7 @@ impl Feed {
                     self.screen.dealer.set(Some(dealer));
                     self.screen.is_unknown.set(false);
                     if lang.tag() == spoken {
+                        self.storage.leave_token_to_cookie().await;
                         self.met_ms.set(Some(steady_ms()));
                         return;
                     }

@@ -27,6 +27,7 @@ mod metrics;
 mod offers;
 mod overbooking;
 mod pages;
+mod pairing;
 mod privacy;
 mod recorded;
 mod refusals;

@@ -2,10 +2,12 @@
 
 use crate::config;
 use crate::http::limits::Limits;
+use crate::http::wrong_tries::WrongTries;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::reply_cache::{ReplyCache, SingleFlight};
+use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_store::{Store, StoreError};
 pub use bayside_workflow::DealerTransaction;
 use bayside_workflow::capacity_cache::CapacityCache;
@@ -33,6 +35,8 @@ pub struct Parts {
     pub limits: Limits,
     /// The passwords that are being checked.
     pub passwords: Passwords,
+    /// Wrong digits of telephones, by the kiosk and the plate.
+    pub wrong_digits: WrongTries<(DealerId, ScreenId, String)>,
     /// What the program counts about itself.
     pub metrics: Metrics,
     /// Proxies whose `X-Forwarded-For` is trusted.

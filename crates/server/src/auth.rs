@@ -8,7 +8,8 @@ use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::Response;
 use bayside_api::Code;
 use bayside_api::screen::{Report, Viewing, Viewport};
 use bayside_domain::codes::{Role, ScreenKind};
@@ -133,9 +134,32 @@ pub struct Device {
     pub viewing: Option<Viewing>,
     /// What the screen reports about itself with this call.
     pub report: Report,
+    /// The token, if it came in a cookie.
+    cookie: Option<String>,
 }
 
-/// The name of the cookie for a screen of this kind; each kind has its own, because one browser may show several.
+/// The cookie of a screen of this kind; each kind has its own, because one browser may show several. Over https its name
+/// has the prefix that no other site and no other path can set (RFC 6265bis, `__Host-`).
+pub fn set_screen_cookie(response: &mut Response, https: bool, dealer: &str, kind: ScreenKind, token: &str) {
+    let (name, rest) = if https {
+        (host_screen_cookie(kind, dealer), "Path=/; Secure".to_owned())
+    } else {
+        (screen_cookie(kind), format!("Path=/api/v1/dealers/{dealer}"))
+    };
+    let cookie = format!("{name}={token}; {rest}; HttpOnly; SameSite=Strict; Max-Age={SCREEN_COOKIE_SECONDS}");
+    let cookie = HeaderValue::from_str(&cookie).expect("tokens and slugs are header text");
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+}
+
+/// 400 days, the longest that browsers keep a cookie; a screen's is set anew when it reads its board.
+const SCREEN_COOKIE_SECONDS: u32 = 34_560_000;
+
+/// The name of the cookie over https.
+fn host_screen_cookie(kind: ScreenKind, dealer: &str) -> String {
+    format!("__Host-bayside-{kind}-{dealer}")
+}
+
+/// The name of the cookie over plain http, and of those that were set before over https.
 pub fn screen_cookie(kind: ScreenKind) -> String {
     match kind {
         // Existing screens have their cookie under this name.
@@ -145,21 +169,29 @@ pub fn screen_cookie(kind: ScreenKind) -> String {
 }
 
 /// The token of the calling screen: that of the header, else the cookie for the kind of screen that the call is for,
-/// else the cookie of another kind, which is then refused.
-fn screen_token(parts: &Parts, wanted: ScreenKind) -> Result<Option<String>, Failure> {
+/// else the cookie of another kind, which is then refused; and whether it came in a cookie.
+fn screen_token(parts: &Parts, dealer: &str, wanted: ScreenKind) -> Result<Option<(String, bool)>, Failure> {
     if let Some(token) = bearer(&parts.headers) {
-        return Ok(Some(token.to_owned()));
+        return Ok(Some((token.to_owned(), false)));
     }
     refuse_foreign(parts)?;
-    let mut kinds = std::iter::once(&wanted).chain(ScreenKind::ALL);
-    Ok(kinds.find_map(|kind| cookie(&parts.headers, &screen_cookie(*kind))).map(str::to_owned))
+    let kinds = std::iter::once(&wanted).chain(ScreenKind::ALL);
+    let mut names = kinds.flat_map(|kind| [host_screen_cookie(*kind, dealer), screen_cookie(*kind)]);
+    Ok(names.find_map(|name| Some((cookie(&parts.headers, &name)?.to_owned(), true))))
 }
 
 impl Device {
+    /// Sets the cookie anew that the call came with, so that it does not end while the screen is in use.
+    pub fn renew_cookie(&self, app: &App, response: &mut Response) {
+        if let Some(token) = &self.cookie {
+            set_screen_cookie(response, app.is_https(), &self.dealer.file.slug, self.kind, token);
+        }
+    }
+
     /// The screen whose token the request carries, preferably one of the required kind. Also records the contact.
-    pub(crate) async fn paired(parts: &Parts, app: &App, wanted: ScreenKind) -> Result<Self, Rejection> {
+    pub(crate) async fn paired(parts: &Parts, app: &App, slug: &str, wanted: ScreenKind) -> Result<Self, Rejection> {
         let unknown = || Failure::new(Code::Unauthenticated);
-        let token = screen_token(parts, wanted)?.ok_or_else(unknown)?;
+        let (token, is_cookie) = screen_token(parts, slug, wanted)?.ok_or_else(unknown)?;
         let (dealer, row) = screen::known(app, &token).await?;
         let asked = parts.uri.query().unwrap_or_default();
         let report =
@@ -171,7 +203,8 @@ impl Device {
         };
         screen::record_call(app, dealer, &row, said).await?;
         let (screen, kind, viewing) = (row.id, row.kind, wire::viewing(&row));
-        Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, viewing, report })
+        let cookie = is_cookie.then_some(token);
+        Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, viewing, report, cookie })
     }
 }
 

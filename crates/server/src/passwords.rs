@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::auth::{HashMemory, SignedInStaff, fits};
 use crate::http::limits::Client;
 use crate::http::problem::{Failure, FieldChecks, Refusal};
+use crate::http::wrong_tries::WrongTries;
 use bayside_domain::error_code::Code;
 use bayside_domain::limits::{LOGIN_BYTES_MAX, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
 use bayside_domain::time::Instant;
@@ -24,47 +25,15 @@ const AT_ONCE: usize = 4;
 const AT_ONCE_OF_ADDRESS: usize = 2;
 /// How long a password waits to be hashed.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How many wrong passwords cost no wait.
-const FREE_TRIES: u32 = 5;
-/// The wait after the next one, in seconds; it doubles with each.
-const FIRST_WAIT_SECONDS: i64 = 5;
-/// The longest wait, in seconds.
-const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
-/// How long after the last one wrong passwords are forgotten, in minutes.
-const MEMORY_MINUTES: i64 = 60;
-/// How many logins and addresses are remembered.
-const REMEMBERED: usize = 50_000;
-
 /// Who tries to sign in: the dealer's short name, the login, the address.
 type Who = (String, String, IpAddr);
-
-/// Wrong passwords of one login from one address.
-#[derive(Debug, Clone, Copy)]
-struct Tries {
-    count: u32,
-    last: Instant,
-}
-
-impl Tries {
-    /// How long the next try must wait from the last one on, in seconds.
-    fn wait_seconds(self) -> i64 {
-        match self.count.checked_sub(FREE_TRIES) {
-            None => 0,
-            Some(doubled) => (FIRST_WAIT_SECONDS << doubled.min(16)).min(LONGEST_WAIT_SECONDS),
-        }
-    }
-
-    fn is_forgotten(self, now: Instant) -> bool {
-        self.last.plus_minutes(MEMORY_MINUTES) <= now || now < self.last.plus_minutes(-MEMORY_MINUTES)
-    }
-}
 
 /// The passwords that are being checked on this server, and those that were wrong.
 pub struct Passwords {
     places: Arc<Semaphore>,
     places_of: Mutex<HashMap<IpAddr, Arc<Semaphore>>>,
     memory: Arc<Mutex<Vec<HashMemory>>>,
-    tries: Mutex<HashMap<Who, Tries>>,
+    tries: WrongTries<Who>,
 }
 
 impl Default for Passwords {
@@ -73,7 +42,7 @@ impl Default for Passwords {
             places: Arc::new(Semaphore::new(AT_ONCE)),
             places_of: Mutex::default(),
             memory: Arc::default(),
-            tries: Mutex::default(),
+            tries: WrongTries::default(),
         }
     }
 }
@@ -112,34 +81,9 @@ impl Passwords {
         Arc::clone(known.entry(client.key()).or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE_OF_ADDRESS))))
     }
 
-    /// Counts a try as a wrong one, before it is known, so that many at once are counted, too; refused while its login
-    /// must wait at its address.
-    fn begin(&self, who: &Who, now: Instant) -> Result<(), Failure> {
-        let mut known = lock(&self.tries);
-        let before = known.get(who).copied().filter(|tries| !tries.is_forgotten(now));
-        let ends = before.map_or(now, |tries| tries.last.plus_seconds(tries.wait_seconds()));
-        if now.seconds() < ends.seconds() {
-            let seconds = u32::try_from(ends.seconds() - now.seconds()).unwrap_or(u32::MAX);
-            return Err(Refusal { retry_after_seconds: Some(seconds), ..Refusal::new(Code::TooMany) }.into());
-        }
-        if known.len() >= REMEMBERED && !known.contains_key(who) {
-            known.retain(|_, tries| tries.count > FREE_TRIES);
-        }
-        let count = before.map_or(0, |tries| tries.count).saturating_add(1);
-        known.insert(who.clone(), Tries { count, last: now });
-        Ok(())
-    }
-
-    /// Takes back a try that was not made.
-    fn take_back(&self, who: &Who) {
-        if let Some(tries) = lock(&self.tries).get_mut(who) {
-            tries.count = tries.count.saturating_sub(1);
-        }
-    }
-
     /// Forgets wrong passwords of a while ago, and addresses that check none.
     pub fn tidy(&self, now: Instant) {
-        lock(&self.tries).retain(|_, tries| !tries.is_forgotten(now));
+        self.tries.tidy(now);
         lock(&self.places_of).retain(|_, places| Arc::strong_count(places) > 1);
     }
 }
@@ -156,14 +100,14 @@ pub async fn member(
         return Err(refused());
     }
     let who = (typed::login(dealer), typed::login(login), client.key());
-    app.passwords.begin(&who, app.now())?;
+    app.passwords.tries.begin(&who, app.now())?;
     let dealer = app.dealers.by_slug(&who.0).ok();
     let row = session::member(app, dealer.as_deref(), login).await?;
     let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
     let fits = app.passwords.hash(client, move |memory| fits(&password, &hash, memory)).await;
-    let fits = fits.inspect_err(|_| app.passwords.take_back(&who))?;
+    let fits = fits.inspect_err(|_| app.passwords.tries.take_back(&who))?;
     let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused()) };
-    lock(&app.passwords.tries).remove(&who);
+    app.passwords.tries.succeeded(&who);
     Ok((dealer, row))
 }
 
@@ -203,62 +147,6 @@ mod tests {
 
     fn client(address: &str) -> Client {
         Client(address.parse().unwrap())
-    }
-
-    fn who(login: &str, address: &str) -> Who {
-        ("anting".to_owned(), login.to_owned(), client(address).key())
-    }
-
-    /// The seconds that a try must wait; 0 if it was made.
-    fn wait(passwords: &Passwords, who: &Who, second: i64) -> u32 {
-        match passwords.begin(who, Instant::from_seconds(second)) {
-            Ok(()) => 0,
-            Err(Failure::Refused(refusal)) => refusal.retry_after_seconds.unwrap(),
-            Err(Failure::Store(error)) => panic!("{error}"),
-        }
-    }
-
-    #[test]
-    fn who_types_wrong_passwords_waits_longer_and_longer_alone() {
-        let passwords = Passwords::default();
-        let thief = who("manager", "192.0.2.1");
-        assert!((0..5).all(|_| wait(&passwords, &thief, 1_000) == 0));
-        let mut now = 1_000;
-        for expected in [5, 10, 20, 40, 80, 160, 320, 640, 900, 900] {
-            assert_eq!(wait(&passwords, &thief, now), expected);
-            assert_eq!(wait(&passwords, &thief, now + i64::from(expected) - 1), 1);
-            now += i64::from(expected);
-            assert_eq!(wait(&passwords, &thief, now), 0, "after {expected} seconds");
-        }
-        // Neither another login of the same house waits, nor the same login at another place.
-        assert_eq!(wait(&passwords, &who("adviser", "192.0.2.1"), now), 0);
-        assert_eq!(wait(&passwords, &who("manager", "192.0.2.2"), now), 0);
-        assert_eq!(wait(&passwords, &thief, now), 900);
-        assert_eq!(wait(&passwords, &thief, now + 3_600), 0, "after an hour all is forgotten");
-        assert_eq!(wait(&passwords, &thief, now + 3_600), 0);
-    }
-
-    #[test]
-    fn a_try_that_was_not_made_does_not_count() {
-        let passwords = Passwords::default();
-        let member = who("manager", "192.0.2.1");
-        for _ in 0..20 {
-            assert_eq!(wait(&passwords, &member, 1_000), 0);
-            passwords.take_back(&member);
-        }
-    }
-
-    #[test]
-    fn what_is_remembered_has_an_end() {
-        let passwords = Passwords::default();
-        let known = who("manager", "192.0.2.1");
-        while wait(&passwords, &known, 1_000) == 0 {}
-        for number in 0..=REMEMBERED {
-            assert_eq!(wait(&passwords, &who(&number.to_string(), "192.0.2.1"), 1_000), 0);
-        }
-        assert!(lock(&passwords.tries).len() <= REMEMBERED);
-        passwords.tidy(Instant::from_seconds(1_000 + 3_601));
-        assert!(lock(&passwords.tries).is_empty() && lock(&passwords.places_of).is_empty());
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ use crate::cli::Serve;
 use crate::http::limits::Limits;
 use crate::http::problem::Failure;
 use crate::http::router;
+use crate::http::wrong_tries::WrongTries;
 use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
@@ -60,6 +61,7 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         hubs: Hubs::new(stopping.clone()),
         limits: Limits::default(),
         passwords: Passwords::default(),
+        wrong_digits: WrongTries::default(),
         metrics: Metrics::new(args.metrics_token.as_deref()),
         trusted_proxies: args.trusted_proxy.clone(),
         senders: Senders::of(&args.messages).map_err(CommandError)?,
@@ -194,6 +196,7 @@ async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
         }
         app.limits.tidy();
         app.passwords.tidy(app.now());
+        app.wrong_digits.tidy(app.now());
     }
 }
 

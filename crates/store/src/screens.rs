@@ -140,6 +140,15 @@ impl Tx<'_> {
         Ok(added.rows_affected() == 1)
     }
 
+    /// How many pairings have begun and not expired.
+    pub async fn count_pairings(&mut self, now: Instant) -> Result<i64> {
+        let row = sqlx::query("SELECT COUNT(*) FROM pairing WHERE expires_at > $1")
+            .bind(now.micros())
+            .fetch_one(&mut *self.conn)
+            .await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// A pairing by the hash of its poll token.
     pub async fn pairing(&mut self, poll_hash: &str, now: Instant) -> Result<Option<PairingRow>> {
         let row = sqlx::query("SELECT poll_hash, code, kind, expires_at, dealer, screen FROM pairing WHERE poll_hash = $1 AND expires_at > $2")

@@ -54,6 +54,13 @@ pub enum CheckedArrival {
     WalkIn(VisitReason),
 }
 
+impl CheckedArrival {
+    /// The plate that was typed with the digits of a telephone, which can be guessed.
+    pub fn plate(&self) -> Option<&str> {
+        if let Self::Car { plate, .. } = self { Some(plate) } else { None }
+    }
+}
+
 /// The result of an arrival.
 pub enum ArrivalResult {
     /// A booked car was checked in.

@@ -30,13 +30,23 @@ pub struct Begun {
     pub expires_at: Instant,
 }
 
-/// Begins a pairing under a code that is not in use.
+/// The most codes that are valid at once: a hundredth of all, so that a free one is found quickly, and a mistyped one is
+/// hardly that of another screen.
+const CODES_MAX: i64 = 10_000;
+/// How many codes are drawn for a free one.
+const DRAWS_MAX: usize = 20;
+
+/// Begins a pairing under a code that is not in use; refused while too many are.
 pub async fn begin_pairing(context: &Context, kind: ScreenKind) -> Result<Begun, Failure> {
     let now = context.now();
     let begun = context.store.write::<_, Failure>(move |tx| {
         Box::pin(async move {
+            let busy = || Refusal { retry_after_seconds: Some(60), ..Refusal::new(Code::Unavailable) };
+            if tx.count_pairings(now).await? >= CODES_MAX {
+                return Err(busy().into());
+            }
             let poll_token = random_hex::<16>();
-            loop {
+            for _ in 0..DRAWS_MAX {
                 let row = PairingRow {
                     poll_hash: sha256_hex(poll_token.as_bytes()),
                     code: format!("{:06}", rand::random::<u32>() % 1_000_000),
@@ -48,6 +58,7 @@ pub async fn begin_pairing(context: &Context, kind: ScreenKind) -> Result<Begun,
                     return Ok(Begun { code: row.code, poll_token, expires_at: row.expires_at });
                 }
             }
+            Err(busy().into())
         })
     });
     begun.await

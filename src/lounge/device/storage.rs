@@ -1,10 +1,11 @@
 //! What the screen keeps between two starts, so that it can show something before the server answers.
 
 use crate::lounge::board::pager::Pager;
-use crate::lounge::pairing::state::{forget_token, keep_token, kept_token};
+use crate::lounge::pairing::state::{forget_token, keep_token, kept_token, leave_to_cookie};
 use crate::lounge::state::Board;
 use crate::lounge::voice::announce::Announcer;
 use crate::storage;
+use bayside_api::codes::ScreenKind;
 use bayside_api::dealer::Dealer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,6 +45,11 @@ impl LoungeStorage {
     /// Keeps the device token of the dealer whose screen this is.
     pub fn keep_token(dealer: &str, token: &str) {
         keep_token(&Self::new(dealer).key("token"), token);
+    }
+
+    /// Leaves a device token that was kept to the cookie, if that serves.
+    pub async fn leave_token_to_cookie(&self) {
+        leave_to_cookie(&self.key("token"), ScreenKind::Lounge, &self.dealer).await;
     }
 
     /// Forgets a token that the server no longer takes.

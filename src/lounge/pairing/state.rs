@@ -1,6 +1,7 @@
 //! Pairing: the screen shows a six-digit code, which is confirmed at the desk, and gets its device token.
 
 use crate::client::{Call, Failure, get, post};
+use crate::lounge::device::report::Reporter;
 use crate::storage;
 use crate::ui::address;
 use crate::ui::backoff::Backoff;
@@ -11,6 +12,7 @@ use bayside_api::{Code as Problem, path};
 use bayside_domain::token;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use serde::de::IgnoredAny;
 use std::sync::Mutex;
 
 /// How often the screen asks whether the code was confirmed.
@@ -46,7 +48,8 @@ impl Code {
 /// The token of this page's screen where the browser keeps nothing: else it would be asked for again at once.
 static HELD: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps a screen's token under `key`, in the page if the browser refuses.
+/// Keeps a screen's token under `key`, in the page if the browser refuses. An empty one says that the screen is paired and
+/// its cookie, which scripts cannot read, serves.
 pub fn keep_token(key: &str, token: &str) {
     if !storage::write(key, token) {
         hold(Some(token.to_owned()));
@@ -56,6 +59,19 @@ pub fn keep_token(key: &str, token: &str) {
 /// The screen's token.
 pub fn kept_token(key: &str) -> Option<String> {
     storage::read(key).or_else(|| HELD.lock().ok().and_then(|held| held.clone()))
+}
+
+/// Leaves a token that was kept to the cookie, if that serves.
+pub async fn leave_to_cookie(key: &str, kind: ScreenKind, dealer: &str) {
+    if kept_token(key).is_some_and(|token| !token.is_empty()) && cookie_serves(kind, dealer).await {
+        keep_token(key, "");
+    }
+}
+
+/// Whether the screen's calls are answered without its token in a header.
+async fn cookie_serves(kind: ScreenKind, dealer: &str) -> bool {
+    let path = if kind == ScreenKind::Arrival { path::arrivals(dealer) } else { path::lounge(dealer) };
+    get::<IgnoredAny>(Reporter::new(kind.as_str(), dealer).called(&path)).await.is_ok()
 }
 
 /// Forgets a token that the server no longer takes.
@@ -92,7 +108,7 @@ pub async fn pair(
         show(None);
         let request = ScreenAddressRequest { token, kind };
         match post::<Claimed>(path::screen_address(), &request).await {
-            Ok(claimed) => return claimed,
+            Ok(claimed) => return without_token(claimed, kind).await,
             // The address is no longer valid: the desk confirms a code.
             Err(failure) if failure.code().is_some() && !failure.is_passing() => break,
             Err(_) => {
@@ -112,9 +128,17 @@ pub async fn pair(
         let ends_ms = steady_ms() + left_ms(&pairing, clock.steady_now_ms());
         show(Some(Code { digits: pairing.code, ends_ms }));
         if let Some(claimed) = confirmed(&pairing.poll_token, ends_ms).await {
-            return claimed;
+            return without_token(claimed, kind).await;
         }
     }
+}
+
+/// The same without the token where the cookie serves, so that it is not kept.
+async fn without_token(mut claimed: Claimed, kind: ScreenKind) -> Claimed {
+    if cookie_serves(kind, &claimed.dealer).await {
+        claimed.device_token.clear();
+    }
+    claimed
 }
 
 /// How long the code holds; as long as codes hold at most where the server's time is not known yet.

@@ -6,6 +6,7 @@ pub(crate) mod conflicts;
 pub(crate) mod explain;
 pub(crate) mod invitations;
 pub(crate) mod keys;
+pub(crate) mod password;
 pub(crate) mod screens;
 pub(crate) mod spam_signals;
 pub(crate) mod widget_setup;

@@ -170,6 +170,8 @@ async fn a_wall_with_a_lasting_address_begins_after_its_storage_was_emptied() {
         let wall = Window::open(WALL, "zh-CN").await;
         wall.go(&format!("{}/anting/lounge#s={behind}", server.url)).await;
         wall.see("li.car").await;
+        let kept = "return Object.values(localStorage).filter(kept => kept.includes(arguments[0])).length";
+        assert_eq!(wall.run(kept, vec![behind.clone().into()]).await, 0, "the cookie has the token");
         wall.run("localStorage.clear(); sessionStorage.clear(); location.reload()", vec![]).await;
         wall.see("li.car").await;
         wall.close().await;

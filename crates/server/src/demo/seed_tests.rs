@@ -2,6 +2,7 @@ use super::{ALLER, ANTING, dealers, fill};
 use crate::admin;
 use crate::app::{App, Parts, context};
 use crate::http::limits::Limits;
+use crate::http::wrong_tries::WrongTries;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
@@ -50,6 +51,7 @@ impl Demo {
             hubs: Hubs::new(stopping),
             limits: Limits::default(),
             passwords: Passwords::default(),
+            wrong_digits: WrongTries::default(),
             metrics: Metrics::new(None),
             trusted_proxies: Vec::new(),
             demo: true,

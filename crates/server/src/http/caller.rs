@@ -115,9 +115,10 @@ impl<K: RequiredScreen> FromRequestParts<App> for PairedScreen<K> {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let device = Device::paired(parts, app, K::KIND).await?;
+        let slug = dealer_of_path(parts).await?;
+        let device = Device::paired(parts, app, &slug, K::KIND).await?;
         let dealer = Arc::clone(&device.dealer);
-        let is_own = dealer_of_path(parts).await? == dealer.file.slug;
+        let is_own = slug == dealer.file.slug;
         if is_own && device.kind == K::KIND { Ok(Self { dealer, device, kind: PhantomData }) } else { Err(forbidden()) }
     }
 }

@@ -13,7 +13,9 @@ use std::sync::Arc;
 pub enum Operation {
     /// Holds and bookings.
     Book,
-    /// Pairing codes.
+    /// Drawing a pairing code.
+    PairingCode,
+    /// Confirming a pairing code, and opening a screen by its lasting address.
     Pair,
     /// Writes on a private page, and renewing or releasing a hold.
     Write,
@@ -34,6 +36,7 @@ impl Operation {
     const fn per_minute(self) -> u32 {
         match self {
             Self::Book => 1200,
+            Self::PairingCode => 20,
             Self::Pair => 60,
             Self::Write => 300,
             Self::Find => 10,
@@ -45,8 +48,17 @@ impl Operation {
     }
 
     /// Every operation.
-    const ALL: [Self; 8] =
-        [Self::Book, Self::Pair, Self::Write, Self::Find, Self::Ask, Self::Hold, Self::Highlight, Self::Arrive];
+    const ALL: [Self; 9] = [
+        Self::Book,
+        Self::PairingCode,
+        Self::Pair,
+        Self::Write,
+        Self::Find,
+        Self::Ask,
+        Self::Hold,
+        Self::Highlight,
+        Self::Arrive,
+    ];
 }
 
 type Limiter = DefaultKeyedRateLimiter<IpAddr>;
@@ -57,6 +69,7 @@ pub struct Limits(Arc<Limiters>);
 
 struct Limiters {
     book: Limiter,
+    pairing_code: Limiter,
     pair: Limiter,
     write: Limiter,
     find: Limiter,
@@ -70,6 +83,7 @@ impl Limiters {
     const fn of(&self, operation: Operation) -> &Limiter {
         match operation {
             Operation::Book => &self.book,
+            Operation::PairingCode => &self.pairing_code,
             Operation::Pair => &self.pair,
             Operation::Write => &self.write,
             Operation::Find => &self.find,
@@ -89,6 +103,7 @@ impl Default for Limits {
         };
         Self(Arc::new(Limiters {
             book: limiter(Operation::Book),
+            pairing_code: limiter(Operation::PairingCode),
             pair: limiter(Operation::Pair),
             write: limiter(Operation::Write),
             find: limiter(Operation::Find),

@@ -12,3 +12,4 @@ pub mod limits;
 pub mod problem;
 pub mod reply;
 pub mod router;
+pub mod wrong_tries;

@@ -12,6 +12,13 @@ pub use bayside_workflow::{Failure, FieldChecks, Refusal};
 #[derive(Debug)]
 pub struct Rejection(Failure);
 
+impl Rejection {
+    /// Whether it is a refusal with this code.
+    pub fn is(&self, code: Code) -> bool {
+        matches!(&self.0, Failure::Refused(refusal) if refusal.code == code)
+    }
+}
+
 impl From<Failure> for Rejection {
     fn from(failure: Failure) -> Self {
         Self(failure)

@@ -96,7 +96,10 @@ pub fn add_schemes(document: &mut OpenApi) {
     ];
     components.security_schemes.extend(schemes.map(|(name, scheme)| (name.to_owned(), RefOr::T(scheme))));
     let screens = ScreenKind::SHOWN.iter().map(|kind| {
-        let about = format!("The device token of a paired {kind} screen, set as a cookie when the pairing is claimed.");
+        let about = format!(
+            "The device token of a paired {kind} screen, set as a cookie when the pairing is claimed. \
+             Over https the cookie is called `__Host-bayside-{kind}-` and the dealer's slug."
+        );
         (cookie_scheme(*kind), RefOr::T(cookie(&auth::screen_cookie(*kind), &about)))
     });
     components.security_schemes.extend(screens);

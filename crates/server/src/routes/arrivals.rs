@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
-use bayside_api::problem::Problem;
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::codes::{CheckInOutcome, ScreenKind};
 use bayside_domain::language::Asked;
 use bayside_domain::lounge::ShortName;
@@ -52,13 +52,19 @@ pub async fn create(
     app.limits.check(Operation::Arrive, client)?;
     let asked = wire::arrival(body.value).check(&dealer)?;
     let screen = device.screen;
+    let guessed = asked.plate().map(|plate| (dealer.id, screen, plate.to_owned()));
+    guessed.as_ref().map_or(Ok(()), |guessed| app.wrong_digits.begin(guessed, app.now()))?;
     let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let came = arrival::check_in_or_draw(at, screen, asked).await?;
             Ok(answer(at, &came, locale))
         })
     });
-    work.await
+    let answer = work.await;
+    if let (Some(guessed), false) = (guessed, answer.as_ref().is_err_and(|refused| refused.is(Code::NotFound))) {
+        app.wrong_digits.succeeded(&guessed);
+    }
+    answer
 }
 
 /// How many wait with a number, and what the kiosk is to do.
@@ -78,8 +84,9 @@ pub async fn queue(
     let (ahead, command) = (arrival::waiting(&read.await?), live::command_for(&app, &device).await?);
     let capacity = capacity_snapshot(&app, &dealer).await?;
     let receiving = capacity.occupancy.receiving(&capacity.workshop, Bucket::at(now).0);
-    let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, receiving, command };
-    Ok(fresh(reply))
+    let mut response = fresh(ArrivalQueue { as_of: dealer.wire(now), ahead, receiving, command });
+    device.renew_cookie(&app, &mut response);
+    Ok(response)
 }
 
 /// The reply to an arrival; it is stored with the person of the visit.

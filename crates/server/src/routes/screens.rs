@@ -1,7 +1,7 @@
 //! Pairing of screens, and the data of lounge screens.
 
 use crate::app::App;
-use crate::auth::screen_cookie;
+use crate::auth::set_screen_cookie;
 use crate::http::caller::{PairedScreen, RequiredScreen, ScreensPage, StaffCaller};
 use crate::http::extract::{Json, NoBody, Path, query};
 use crate::http::limits::{Client, Operation};
@@ -10,7 +10,7 @@ use crate::http::reply::{fresh, stored};
 use crate::live;
 use crate::wire::{self, OnTheWire};
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
@@ -51,9 +51,9 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Begins to pair a screen, which gets a code to show.
 #[utoipa::path(post, path = "/screens/pairing", tag = "screens", request_body = PairingRequest,
-    responses((status = 201, body = Pairing), (status = 422, body = Problem), (status = 429, body = Problem)))]
+    responses((status = 201, body = Pairing), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingRequest>) -> Result<Response, Rejection> {
-    app.limits.check(Operation::Pair, client)?;
+    app.limits.check(Operation::PairingCode, client)?;
     let screen::Begun { code, poll_token, expires_at } = screen::begin_pairing(&app, body.value.kind).await?;
     let utc = chrono::DateTime::from_timestamp_micros(expires_at.micros()).unwrap_or_default();
     let reply = Pairing { code, poll_token, expires_at: bayside_api::Instant(utc.fixed_offset()) };
@@ -104,15 +104,9 @@ pub async fn open_address(
 
 /// The reply that hands a screen its token, also as a cookie.
 fn claimed(app: &App, dealer: &Dealer, kind: ScreenKind, device_token: String) -> Response {
-    let slug = dealer.file.slug.clone();
-    let secure = if app.is_https() { "; Secure" } else { "" };
-    let name = screen_cookie(kind);
-    let cookie = format!(
-        "{name}={device_token}; Path=/api/v1/dealers/{slug}; HttpOnly; SameSite=Strict; Max-Age=34560000{secure}"
-    );
-    let mut response = axum::Json(Claimed { device_token, dealer: slug }).into_response();
-    let cookie = HeaderValue::from_str(&cookie).expect("tokens and slugs are header text");
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    let claimed = Claimed { device_token, dealer: dealer.file.slug.clone() };
+    let mut response = axum::Json(&claimed).into_response();
+    set_screen_cookie(&mut response, app.is_https(), &claimed.dealer, kind, &claimed.device_token);
     response
 }
 
@@ -237,7 +231,9 @@ pub async fn lounge(
     let mut board = live::snapshot(&app, &dealer).await?;
     board.command = live::command_for(&app, &device).await?;
     board.viewing = device.viewing;
-    Ok(fresh(board))
+    let mut response = fresh(board);
+    device.renew_cookie(&app, &mut response);
+    Ok(response)
 }
 
 /// The lounge board's changes, as server-sent events.

@@ -73,12 +73,14 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
 pub async fn a_code_in_use_is_not_given_twice_and_an_expired_one_is_forgotten(world: World) {
     assert!(write!(world.store, tx => tx.add_pairing(&pairing("first", "123456"), NOW).await).await.unwrap());
     assert!(!write!(world.store, tx => tx.add_pairing(&pairing("second", "123456"), NOW).await).await.unwrap());
+    assert_eq!(read!(world.store, tx => tx.count_pairings(NOW).await), 1);
     assert!(write!(world.store, tx => tx.add_pairing(&pairing("second", "654321"), NOW).await).await.unwrap());
     assert_eq!(read!(world.store, tx => tx.pairing_by_code("123456", NOW).await).unwrap().poll_hash, "first");
 
     let expiry = NOW.plus_minutes(10);
     assert_eq!(read!(world.store, tx => tx.pairing("first", expiry).await), None);
     assert_eq!(read!(world.store, tx => tx.pairing_by_code("123456", expiry).await), None);
+    assert_eq!(read!(world.store, tx => tx.count_pairings(expiry).await), 0);
     let next = PairingRow { expires_at: expiry.plus_minutes(10), ..pairing("third", "123456") };
     assert!(write!(world.store, tx => tx.add_pairing(&next, expiry).await).await.unwrap());
     assert_eq!(world.cells("pairing", &["poll_hash"]).await, [some(["third"])]);
