@@ -94,7 +94,7 @@ impl Tx<'_> {
 }
 
 /// Counts how often each bucket of each resource is claimed, because a statement may change each row only once.
-fn sums(claims: &[NamedClaim]) -> Vec<((i64, &str), i64)> {
+pub(super) fn sums(claims: &[NamedClaim]) -> Vec<((i64, &str), i64)> {
     let mut sums: BTreeMap<(i64, &str), i64> = BTreeMap::new();
     for NamedClaim(resource, from, to) in claims {
         for bucket in *from..*to {

@@ -21,7 +21,7 @@ pub struct Store {
     pub(super) write_queues: Arc<RwLock<Option<WriteQueues>>>,
     pub(super) waiting: Arc<AtomicUsize>,
     pub(super) changes: broadcast::Sender<Change>,
-    pub(super) _listener: Arc<Option<AbortOnDrop>>,
+    pub(super) listener: Arc<Option<AbortOnDrop>>,
 }
 
 impl Store {

@@ -12,6 +12,15 @@ pub enum Engine {
     Postgres,
 }
 
+impl std::fmt::Display for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}
+
 /// The location of a store. Printing it never shows a password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Database {
@@ -19,6 +28,16 @@ pub enum Database {
     Sqlite(PathBuf),
     /// A connection URL of PostgreSQL, password included.
     Postgres(String),
+}
+
+impl Database {
+    /// The engine of the store.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
 }
 
 impl FromStr for Database {

@@ -3,7 +3,10 @@
 use super::batch::Insert;
 use super::column::read_id;
 use super::{DealerRow, Result, StoreError, Tx, from_json, to_json};
-use bayside_domain::event::{Actor, EventKind, HouseEvent, LoggedEvent, Recorded, Subject, VisitEvent};
+use bayside_domain::event::{
+    Actor, CallbackEvent, DealerEvent, EventKind, HouseEvent, LoggedEvent, Recorded, ScreenEvent, Subject, TicketEvent,
+    VisitEvent, WishEvent,
+};
 use bayside_domain::ids::{DealerId, EventNumber, VisitId};
 use bayside_domain::time::Instant;
 use serde::Deserialize;
@@ -34,18 +37,40 @@ fn recorded<E>(row: &AnyRow, event: impl FnOnce(&str) -> Result<E>) -> Result<Re
     })
 }
 
+/// The kind of an event, under which it is stored.
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(rename = "type")]
+    kind: EventKind,
+}
+
 /// Parses an event whose subject is the dealer; its kind says whether it is a screen's.
 fn house_event(text: &str) -> Result<HouseEvent> {
-    #[derive(Deserialize)]
-    struct Typed {
-        #[serde(rename = "type")]
-        kind: EventKind,
-    }
     match from_json::<Typed>(text, "event")?.kind {
         EventKind::Screen(_) => from_json(text, "event").map(HouseEvent::Screen),
         EventKind::Dealer(_) => from_json(text, "event").map(HouseEvent::Dealer),
         _ => Err(StoreError::Corrupt("event")),
     }
+}
+
+/// Whether a text is an event of any kind.
+pub(super) fn is_event(text: &str) -> bool {
+    fn is<E: serde::de::DeserializeOwned>(text: &str) -> bool {
+        serde_json::from_str::<E>(text).is_ok()
+    }
+    serde_json::from_str::<Typed>(text).is_ok_and(|typed| match typed.kind {
+        EventKind::Visit(_) => is::<VisitEvent>(text),
+        EventKind::Screen(_) => is::<ScreenEvent>(text),
+        EventKind::Dealer(_) => is::<DealerEvent>(text),
+        EventKind::Callback(_) => is::<CallbackEvent>(text),
+        EventKind::Wish(_) => is::<WishEvent>(text),
+        EventKind::Ticket(_) => is::<TicketEvent>(text),
+    })
+}
+
+/// Reads a row of the event table as an event of a visit.
+pub(super) fn visit_event(row: &AnyRow) -> Result<Recorded<VisitEvent>> {
+    recorded(row, |text| from_json(text, "event"))
 }
 
 impl Tx<'_> {
@@ -84,7 +109,7 @@ impl Tx<'_> {
                 .bind(visit.get())
                 .fetch_all(&mut *self.conn)
                 .await?;
-        rows.iter().map(|row| recorded(row, |text| from_json(text, "event"))).collect()
+        rows.iter().map(visit_event).collect()
     }
 
     /// The events of the dealer itself and its screens after an event, oldest first.

@@ -5,6 +5,7 @@
 //! PostgreSQL those of one dealer. In both cases the result is returned after the commit is durable, and then
 //! [`Store::changes`] reports which dealers changed.
 
+mod backup;
 mod batch;
 mod bookings;
 mod callbacks;
@@ -12,6 +13,7 @@ mod capacity;
 mod column;
 mod connections;
 mod dealers;
+mod doctor;
 mod engine;
 mod error;
 mod events;
@@ -22,6 +24,7 @@ mod messages;
 mod open;
 mod outages;
 mod people;
+mod private;
 mod retention;
 mod screens;
 mod tickets;
@@ -32,11 +35,13 @@ mod widget;
 mod write_queue;
 mod writing;
 
+pub use backup::{BackupError, Contents, backup, copy, restore, verify};
 pub use bookings::{HoldRow, KeptReply};
 pub use callbacks::CallbackRow;
 pub use capacity::NamedClaim;
 pub use connections::Store;
 pub use dealers::{DealerRow, SessionRow, StaffRow};
+pub use doctor::{Diagnosis, examine};
 pub use engine::{Database, Engine};
 pub use error::{Result, StoreError};
 pub use messages::{MessagePage, MessageRow};

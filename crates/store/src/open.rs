@@ -3,7 +3,7 @@
 use super::engine::Database;
 use super::write_queue::{DealerWriteQueues, WriteQueue};
 use super::writing::WriteQueues;
-use super::{Change, Engine, Store, StoreError};
+use super::{Change, Engine, Store, StoreError, private};
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgListener;
@@ -19,7 +19,7 @@ const CONNECTIONS_MAX: u32 = 16;
 /// Why a store could not be opened.
 #[derive(Debug)]
 pub enum OpenError {
-    /// The file's folder cannot be made.
+    /// The file or its folder cannot be made.
     Folder(std::io::Error),
     /// The database refused.
     Database(sqlx::Error),
@@ -30,7 +30,7 @@ pub enum OpenError {
 impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Folder(error) => write!(f, "the database's folder cannot be made: {error}"),
+            Self::Folder(error) => write!(f, "the database's file or folder cannot be made: {error}"),
             Self::Database(error) => write!(f, "the database cannot be opened: {error}"),
             Self::Migrate(error) => write!(f, "the database's schema cannot be brought up to date: {error}"),
         }
@@ -48,23 +48,41 @@ impl From<sqlx::Error> for OpenError {
 /// Aborts a task when it is dropped.
 pub(super) struct AbortOnDrop(tokio::task::JoinHandle<()>);
 
+impl AbortOnDrop {
+    /// Aborts it now.
+    pub(super) fn abort(&self) {
+        self.0.abort();
+    }
+}
+
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        self.abort();
+    }
+}
+
+fn install_drivers() {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
+}
+
+/// A connection to a store that is there, past its queues.
+pub(super) async fn connect(database: &Database) -> Result<AnyConnection, sqlx::Error> {
+    install_drivers();
+    match database {
+        Database::Sqlite(path) => AnyConnection::connect(&format!("sqlite:{}?mode=rw", path.display())).await,
+        Database::Postgres(url) => AnyConnection::connect(url).await,
     }
 }
 
 impl Store {
     /// Opens a database, creates it if need be, and migrates its schema.
     pub async fn open(database: &Database) -> Result<Self, OpenError> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        install_drivers();
         let (changes, _) = broadcast::channel(1024);
         match database {
             Database::Sqlite(path) => {
-                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                    std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
-                }
+                private::make_folder_of(path).and_then(|()| private::make_file(path)).map_err(OpenError::Folder)?;
                 let url = format!("sqlite:{}?mode=rwc", path.display());
                 let mut writer = AnyConnection::connect(&url).await?;
                 set_up_sqlite(&mut writer).await?;
@@ -101,7 +119,7 @@ impl Store {
         listener: Option<AbortOnDrop>,
     ) -> Self {
         let write_queues = Arc::new(RwLock::new(Some(write_queues)));
-        Self { engine, readers, write_queues, waiting: Arc::default(), changes, _listener: Arc::new(listener) }
+        Self { engine, readers, write_queues, waiting: Arc::default(), changes, listener: Arc::new(listener) }
     }
 
     /// Whether the database answers.
@@ -139,7 +157,8 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (17, "erasure", include_str!("sqlite/0017_erasure.sql"), include_str!("postgres/0017_erasure.sql")),
 ];
 
-fn migrations(engine: Engine) -> Migrator {
+/// The steps of an engine's schema.
+pub(super) fn migrations(engine: Engine) -> Migrator {
     let migration = |(version, name, sqlite, postgres): &(i64, &'static str, &'static str, &'static str)| {
         let sql = match engine {
             Engine::Sqlite => *sqlite,

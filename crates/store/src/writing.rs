@@ -115,5 +115,8 @@ impl Store {
             queue.end().await;
         }
         self.readers.close().await;
+        if let Some(listener) = self.listener.as_ref() {
+            listener.abort();
+        }
     }
 }

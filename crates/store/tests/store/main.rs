@@ -9,10 +9,12 @@
 #[macro_use]
 mod world;
 
+mod backups;
 mod bookings;
 mod callbacks;
 mod capacity;
 mod dealers;
+mod doctor;
 mod events;
 mod groups;
 mod instances;
@@ -133,6 +135,14 @@ on_both_engines! {
     groups::more_than_a_group_takes_are_done_in_the_order_in_which_they_came,
     instances::a_store_opened_again_has_everything_and_is_ready,
     instances::two_writers_under_one_lock_come_one_after_the_other,
+    backups::a_backup_under_five_hundred_writes_restores_to_what_the_events_prove,
+    backups::a_restored_store_goes_on_where_the_backup_was,
+    backups::every_row_of_every_table_is_backed_up_and_copied_to_the_other_engine_and_back,
+    backups::what_was_cut_off_or_changed_is_refused_and_leaves_the_store_empty,
+    backups::a_backup_goes_into_an_empty_store_of_its_engine_that_nobody_has_open,
+    backups::what_a_newer_program_wrote_is_left_to_it,
+    backups::only_the_owner_reads_a_store_and_its_backups,
+    doctor::what_is_wrong_is_said,
 }
 
 /// Every question that the store answers is asked somewhere in this suite.

@@ -86,6 +86,12 @@ impl World {
         sqlx::query(sql).execute(&mut self.past_the_store().await).await.unwrap();
     }
 
+    /// The same with SQL that the test puts together.
+    pub async fn run(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        sqlx::query(sql).execute(&mut self.past_the_store().await).await.unwrap();
+    }
+
     /// What really lies in some columns of a table, by the first of them: past the store.
     pub async fn cells(&self, table: &str, columns: &[&str]) -> Vec<Vec<Option<String>>> {
         let mut conn = self.past_the_store().await;
