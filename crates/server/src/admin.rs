@@ -14,7 +14,7 @@ use bayside_domain::messages::behind_link;
 use bayside_domain::time::{Bucket, Instant, day_number};
 use bayside_domain::typed;
 use bayside_domain::visit::Phase;
-use bayside_store::{StaffRow, Store, StoreError, Tx, VisitRow};
+use bayside_store::{BackupError, Database, Diagnosis, StaffRow, Store, StoreError, Tx, VisitRow};
 use bayside_workflow::Failure;
 use bayside_workflow::clock::Clock;
 use bayside_workflow::session::by_login;
@@ -39,6 +39,23 @@ impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         Self(error.to_string())
     }
+}
+
+impl From<BackupError> for CommandError {
+    fn from(error: BackupError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Reads everything in a store, dealers' files included, and returns how many rows there are; the error has one line
+/// for each thing that is wrong.
+pub async fn examine(database: &Database) -> Result<u64, CommandError> {
+    let Diagnosis { contents, mut problems, files } = bayside_store::examine(database).await?;
+    for (slug, file) in files {
+        let errors = config::parse_stored(&file).err().unwrap_or_default();
+        problems.extend(errors.iter().map(|error| format!("the file of {slug}: {error}")));
+    }
+    if problems.is_empty() { Ok(contents.rows) } else { Err(CommandError(problems.join("\n"))) }
 }
 
 /// Checks a dealer's file that is to be imported; the error has one line per mistake.

@@ -1,5 +1,6 @@
 //! The shared state of all handlers: the use cases of the dealers, and what serves them over HTTP.
 
+use crate::backups::Backups;
 use crate::config;
 use crate::http::limits::Limits;
 use crate::http::wrong_tries::WrongTries;
@@ -45,6 +46,8 @@ pub struct Parts {
     pub senders: crate::messages::Senders,
     /// Whether the store was filled by `--demo`.
     pub demo: bool,
+    /// The timetable of backups, if there is one.
+    pub backups: Option<Arc<Backups>>,
 }
 
 impl std::ops::Deref for App {

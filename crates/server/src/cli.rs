@@ -32,6 +32,39 @@ pub enum Command {
     /// Give staff their passwords
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// Back up the store to a new file, beside a running program or without
+    Backup {
+        /// Where to; its folder is made if need be
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The store.
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Put a backup into an empty store of the same engine, which no program has open
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The store.
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Copy a store into an empty one of either engine; no program has either of them open
+    Copy {
+        /// The store that is there, as --database names it
+        #[arg(long, env = "BAYSIDE_FROM", value_name = "URL", hide_env_values = true)]
+        from: Database,
+        /// The store to be filled, as --database names it
+        #[arg(long, env = "BAYSIDE_TO", value_name = "URL", hide_env_values = true)]
+        to: Database,
+    },
+    /// Read everything in the store and say what is wrong; changes nothing, also beside a running program
+    Doctor {
+        /// The store.
+        #[command(flatten)]
+        store: StoreArgs,
+    },
 }
 
 /// Where everything is kept.
@@ -75,6 +108,10 @@ pub struct Serve {
     /// How messages leave the program.
     #[command(flatten)]
     pub messages: crate::messages::MailArgs,
+
+    /// Backups by timetable.
+    #[command(flatten)]
+    pub backups: crate::backups::BackupArgs,
 
     /// Fill an empty store with two dealers and a living day; a store filled so before starts as it is
     #[arg(long, env = "BAYSIDE_DEMO", value_parser = BoolishValueParser::new())]
@@ -352,6 +389,10 @@ mod tests {
             &["staff", "add", "anting", "li-min", "--name=李敏", "--role=adviser"],
             &["staff", "reset", "anting", "li-min", "--password-stdin"],
             &["staff", "disable", "anting", "li-min"],
+            &["backup", "a.backup", "--database=sqlite:x.db"],
+            &["restore", "a.backup", "--database=sqlite:x.db"],
+            &["copy", "--from=sqlite:x.db", "--to=postgres://db/bayside"],
+            &["doctor", "--database=sqlite:x.db"],
         ] {
             let read = Cli::try_parse_from(["bayside"].iter().chain(words));
             assert!(read.is_ok(), "{words:?}: {}", read.unwrap_err());

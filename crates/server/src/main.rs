@@ -48,6 +48,27 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Staff(StaffCommand::Disable { who }) => {
             admin::disable_staff(&open(&who.store.database).await?, who.dealer, who.login).await
         }
+        Command::Backup { file, store } => {
+            let contents = bayside_store::backup(&store.database, &file).await?;
+            println!("{}: {} rows of {}, read again", file.display(), contents.rows, store.database);
+            Ok(())
+        }
+        Command::Restore { file, store } => {
+            let restored = bayside_store::restore(&file, &store.database).await;
+            let contents = restored.map_err(|error| CommandError(format!("{}: {error}", file.display())))?;
+            println!("{}: {} rows, as they were backed up", store.database, contents.rows);
+            Ok(())
+        }
+        Command::Copy { from, to } => {
+            let contents = bayside_store::copy(&from, &to).await?;
+            println!("{to}: {} rows, as in {from}", contents.rows);
+            Ok(())
+        }
+        Command::Doctor { store } => {
+            let rows = admin::examine(&store.database).await?;
+            println!("{}: {rows} rows, and nothing is wrong", store.database);
+            Ok(())
+        }
     }
 }
 

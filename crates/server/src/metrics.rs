@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderMap, Method, header};
 use bayside_domain::codes::MessageState;
+use bayside_domain::time::Instant;
 use bayside_workflow::context::CreatedCounters;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -57,6 +58,8 @@ struct Parts {
     bookings: Counter,
     outbox: Family<Waiting, Gauge>,
     writes: Gauge,
+    newest_backup: Gauge,
+    backup_failures: Counter,
 }
 
 impl Metrics {
@@ -73,6 +76,8 @@ impl Metrics {
             bookings: Counter::default(),
             outbox: Family::default(),
             writes: Gauge::default(),
+            newest_backup: Gauge::default(),
+            backup_failures: Counter::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests answered", parts.requests.clone());
@@ -82,6 +87,9 @@ impl Metrics {
         registry.register("bookings_made", "Bookings made, without walk-ins", parts.bookings.clone());
         registry.register("outbox_messages", "Messages to customers that are not through", parts.outbox.clone());
         registry.register("store_writes_waiting", "Writes that the store has not answered yet", parts.writes.clone());
+        let help = "When the newest backup of the timetable was taken, seconds since 1970; 0 without one";
+        registry.register("backup_newest_timestamp_seconds", help, parts.newest_backup.clone());
+        registry.register("backup_failures", "Backups of the timetable that failed", parts.backup_failures.clone());
         Self(Arc::new(Parts { registry, ..parts }))
     }
 
@@ -136,12 +144,13 @@ impl Drop for OpenStream {
 
 impl Metrics {
     /// All metrics as OpenMetrics text, together with those that are counted elsewhere: unsent messages by state, holds
-    /// and bookings, and writes that wait.
+    /// and bookings, writes that wait, and the newest backup with how many failed.
     pub fn text(
         &self,
         outbox: [(MessageState, i64); 3],
         created: &CreatedCounters,
         writes_waiting: usize,
+        (newest_backup, backup_failures): (Option<Instant>, u64),
     ) -> Result<String, std::fmt::Error> {
         let parts = &self.0;
         for (state, count) in outbox {
@@ -150,6 +159,8 @@ impl Metrics {
         catch_up(&parts.holds, created.holds());
         catch_up(&parts.bookings, created.bookings());
         parts.writes.set(i64::try_from(writes_waiting).unwrap_or(i64::MAX));
+        parts.newest_backup.set(newest_backup.map_or(0, Instant::seconds));
+        catch_up(&parts.backup_failures, backup_failures);
         let mut text = String::new();
         encode(&mut text, &parts.registry)?;
         Ok(text)

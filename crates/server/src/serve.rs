@@ -4,6 +4,7 @@
 use crate::admin::CommandError;
 use crate::app::{App, Parts, context};
 use crate::auth::hash_password;
+use crate::backups::{self, Backups};
 use crate::cli::Serve;
 use crate::http::limits::Limits;
 use crate::http::problem::Failure;
@@ -22,6 +23,7 @@ use bayside_workflow::clock::Clock;
 use bayside_workflow::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
 use bayside_workflow::{cleanup, retention};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -66,6 +68,7 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         trusted_proxies: args.trusted_proxy.clone(),
         senders: Senders::of(&args.messages).map_err(CommandError)?,
         demo: args.demo || marked,
+        backups: Backups::of(&args.backups, &args.store.database).map(Arc::new),
     };
     let app = App::new(parts);
     if args.demo && !marked {
@@ -78,6 +81,8 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
     let noting = tokio::spawn(live::note_listening(app.clone()));
     let sweeping = tokio::spawn(sweep(app.clone(), stopping.clone()));
     let sending = tokio::spawn(messages::run(app.clone(), app.store.changes(), stopping.clone()));
+    let backups = app.backups.clone();
+    let backing_up = backups.map(|backups| tokio::spawn(backups::run(backups, app.clock.clone(), stopping.clone())));
     let counting = metrics_listener.map(|listener| {
         if let Ok(address) = listener.local_addr() {
             println!("metrics on http://{address}/metrics");
@@ -108,6 +113,9 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
     following.abort();
     noting.abort();
     sweeping.abort();
+    if let Some(backing_up) = backing_up {
+        backing_up.abort();
+    }
     app.store.close().await;
     Ok(())
 }

@@ -55,6 +55,7 @@ impl Demo {
             metrics: Metrics::new(None),
             trusted_proxies: Vec::new(),
             demo: true,
+            backups: None,
         });
         let filling = app.clone();
         let filled = app.store.write(move |tx| Box::pin(async move { fill(&filling, tx).await })).await;

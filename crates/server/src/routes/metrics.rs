@@ -42,7 +42,8 @@ pub async fn open(State(app): State<App>) -> Result<Response, Rejection> {
             Ok(counted)
         })
     });
-    let text = app.metrics.text(outbox.await?, &app.created, app.store.writes_waiting());
+    let backups = app.backups.as_ref().map(|backups| backups.counts()).unwrap_or_default();
+    let text = app.metrics.text(outbox.await?, &app.created, app.store.writes_waiting(), backups);
     let text = text.map_err(|_| Failure::new(Code::Internal))?;
     let media_type = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, media_type)], text).into_response())
