@@ -7,13 +7,12 @@ use bayside_domain::capacity::{
 use bayside_domain::car_criteria::CarCriteria;
 use bayside_domain::codes::Stay;
 use bayside_domain::country::Country;
-use bayside_domain::dealer::{
-    Adviser, Benefit, BookingPolicy, CombinedSaving, Consent, Dealer, Prices, Service, Team, Warranty,
-};
+use bayside_domain::dealer::{Adviser, Benefit, BookingPolicy, CombinedSaving, Consent, Dealer, Prices, Service, Team};
 use bayside_domain::due::DueRule;
 use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
 use bayside_domain::money::Currency;
+use bayside_domain::warranty::Warranty;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
