@@ -1,7 +1,7 @@
 //! Backups by timetable: one a day, so many are kept, and whoever asks is told when one is missing.
 
 use bayside_domain::time::Instant;
-use bayside_store::{Database, Engine};
+use bayside_store::{Database, Engine, Store};
 use bayside_workflow::clock::Clock;
 use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use clap::Args;
@@ -140,12 +140,15 @@ impl Backups {
     }
 }
 
-/// Takes backups until the program stops.
-pub async fn run(backups: Arc<Backups>, clock: Clock, mut stopping: watch::Receiver<bool>) {
+/// Takes backups until the program stops, and notes beside them who was erased.
+pub async fn run(backups: Arc<Backups>, store: Store, clock: Clock, mut stopping: watch::Receiver<bool>) {
     loop {
         // Before the look, so that no move is missed.
         let moved = clock.moved();
         backups.catch_up(clock.now()).await;
+        if let Err(error) = bayside_store::note_erasures(&store, &backups.folder).await {
+            tracing::error!(%error, "who was erased cannot be noted beside the backups");
+        }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = moved => {}

@@ -82,7 +82,8 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
     let sweeping = tokio::spawn(sweep(app.clone(), stopping.clone()));
     let sending = tokio::spawn(messages::run(app.clone(), app.store.changes(), stopping.clone()));
     let backups = app.backups.clone();
-    let backing_up = backups.map(|backups| tokio::spawn(backups::run(backups, app.clock.clone(), stopping.clone())));
+    let backing_up = backups
+        .map(|backups| tokio::spawn(backups::run(backups, app.store.clone(), app.clock.clone(), stopping.clone())));
     let counting = metrics_listener.map(|listener| {
         if let Ok(address) = listener.local_addr() {
             println!("metrics on http://{address}/metrics");

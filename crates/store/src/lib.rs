@@ -35,7 +35,7 @@ mod widget;
 mod write_queue;
 mod writing;
 
-pub use backup::{BackupError, Contents, backup, copy, restore, verify};
+pub use backup::{BackupError, Contents, backup, copy, note_erasures, restore, verify};
 pub use bookings::{HoldRow, KeptReply};
 pub use callbacks::CallbackRow;
 pub use capacity::NamedClaim;

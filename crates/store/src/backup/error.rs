@@ -1,6 +1,8 @@
 //! Why a backup, a restore or a copy did not happen.
 
 use crate::engine::{Database, Engine};
+use crate::error::StoreError;
+use crate::open::OpenError;
 use std::path::{Path, PathBuf};
 
 /// Why a backup, a restore or a copy did not happen; as a sentence for who asked for it.
@@ -28,6 +30,10 @@ pub enum BackupError {
     Damaged(String),
     /// The database refused.
     Database(sqlx::Error),
+    /// The restored store cannot be opened, to erase who was erased since.
+    Reopened(OpenError),
+    /// The store refused.
+    Store(StoreError),
     /// The schema cannot be made.
     Migrate(sqlx::migrate::MigrateError),
 }
@@ -62,6 +68,8 @@ impl std::fmt::Display for BackupError {
                 write!(f, "{} was not made by `bayside backup`", path.display())
             }
             Self::Damaged(how) => write!(f, "it is damaged and cannot be used: {how}"),
+            Self::Reopened(error) => write!(f, "the restored store cannot be opened: {error}"),
+            Self::Store(error) => write!(f, "store: {error}"),
             Self::Database(error) => write!(f, "database: {error}"),
             Self::Migrate(error) => write!(f, "the schema cannot be made: {error}"),
         }

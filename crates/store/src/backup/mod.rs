@@ -9,10 +9,12 @@
 
 mod conn;
 mod dump;
+mod erasures;
 mod error;
 mod line;
 mod tables;
 
+pub use erasures::note_erasures;
 pub use error::BackupError;
 pub use line::Contents;
 pub(crate) use tables::Table;
@@ -149,12 +151,15 @@ pub(crate) async fn read(of: &Database) -> Result<WholeStore> {
     Ok(WholeStore { version, tables, contents, integrity })
 }
 
-/// Puts a backup into an empty store of the same engine, which nobody else has open.
+/// Puts a backup into an empty store of the same engine, which nobody else has open. Whoever was erased since, by the
+/// list beside the backup, is erased from it before anybody reads it.
 pub async fn restore(file: &Path, into: &Database) -> Result<Contents> {
     let engine = engine_of(file)?;
     if engine != into.engine() {
         return Err(BackupError::Engine(engine, into.clone()));
     }
+    // A list that cannot be read is found before anything is restored.
+    let erased = erasures::beside(file)?;
     let expected = verify(file).await?;
     let (target, contents) = match engine {
         Engine::Sqlite => fill(Conn::to_file(file).await?, into).await?,
@@ -174,7 +179,9 @@ pub async fn restore(file: &Path, into: &Database) -> Result<Contents> {
             (target, contents)
         }
     };
-    finish(target, contents, expected).await
+    let contents = finish(target, contents, expected).await?;
+    erasures::apply(erased, into).await?;
+    Ok(contents)
 }
 
 /// Copies a store into an empty one of either engine; nobody else has either of them open.

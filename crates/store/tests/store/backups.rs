@@ -10,19 +10,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// What a test's backups and stores lie in.
-struct Folder(tempfile::TempDir);
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// A store that is not there yet.
-    fn store(&self, engine: Engine, name: &str) -> Database {
+    pub fn store(&self, engine: Engine, name: &str) -> Database {
         match engine {
             Engine::Sqlite => Database::Sqlite(self.file(name)),
             Engine::Postgres => Database::Postgres(bayside_test_support::postgres::database()),

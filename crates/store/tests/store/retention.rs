@@ -1,5 +1,6 @@
 //! Whose data are kept, until when, and what erasing leaves.
 
+use crate::backups::Folder;
 use crate::callbacks::open_callback;
 use crate::people::{documents, person};
 use crate::waitlist::{in_state, waiting};
@@ -8,7 +9,7 @@ use bayside_domain::codes::{SignaturePurpose, WishState};
 use bayside_domain::document::Person;
 use bayside_domain::event::Subject;
 use bayside_domain::ids::{CallbackId, EventNumber, PersonKey, VisitId, WishId};
-use bayside_store::{KeptPerson, SignatureRow};
+use bayside_store::{BackupError, Database, KeptPerson, SignatureRow, Store, backup, note_erasures, restore};
 
 fn key(id: i64) -> PersonKey {
     VisitId::new(id).into()
@@ -109,4 +110,42 @@ pub async fn nothing_of_who_is_erased_is_left_and_others_stay(world: World) {
     let erased: Vec<_> = [1, 2, 3].map(|id| (key(id), NOW)).into();
     assert_eq!(read!(world.store, tx => tx.erasures(anting).await), erased);
     assert_eq!(read!(world.store, tx => tx.erasures(aller).await), []);
+}
+
+pub async fn a_backup_that_is_older_forgets_who_was_erased_since(world: World) {
+    let anting = world.dealer("anting").await;
+    let other = Person { phone: "+8613900000001".into(), name: "周舟".into(), ..person() };
+    write!(world.store, tx => {
+        tx.add_visit(anting, &visit(1, 100)).await?;
+        tx.put_person(anting, VisitId::new(1), &person()).await?;
+        tx.add_visit(anting, &visit(2, 100)).await?;
+        tx.put_person(anting, VisitId::new(2), &other).await
+    })
+    .await
+    .unwrap();
+    let folder = Folder::new();
+    let file = folder.file("old.backup");
+    backup(&world.database, &file).await.unwrap();
+    note_erasures(&world.store, file.parent().unwrap()).await.unwrap();
+    assert!(!folder.file("erasures").exists(), "nobody was erased yet");
+    write!(world.store, tx => tx.erase_person(anting, key(1), NOW).await).await.unwrap();
+    note_erasures(&world.store, file.parent().unwrap()).await.unwrap();
+    let noted = std::fs::read_to_string(folder.file("erasures")).unwrap();
+    assert_eq!(noted, format!("{} 1 {}\n", anting.get(), NOW.micros()), "numbers, and nothing that names anybody");
+
+    let target = folder.store(world.store.engine(), "restored.db");
+    restore(&file, &target).await.unwrap();
+    if let Database::Sqlite(path) = &target {
+        let bytes = std::fs::read(path).unwrap();
+        let is_there = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+        assert!(!is_there("王晓雯") && is_there("周舟"), "no byte of who was erased, and all of the other");
+    }
+    let restored = Store::open(&target).await.unwrap();
+    assert_eq!(read!(restored, tx => tx.person(anting, VisitId::new(1)).await), None);
+    assert_eq!(read!(restored, tx => tx.person(anting, VisitId::new(2)).await).map(|it| it.name), Some("周舟".into()));
+    assert_eq!(read!(restored, tx => tx.erasures(anting).await), [(key(1), NOW)]);
+    restored.close().await;
+    std::fs::write(folder.file("erasures"), "1 2\n").unwrap();
+    let refused = restore(&file, &folder.store(world.store.engine(), "again.db")).await.unwrap_err();
+    assert!(matches!(refused, BackupError::Damaged(_)), "{refused}: a list that cannot be read is not passed over");
 }
