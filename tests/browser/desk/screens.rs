@@ -176,8 +176,8 @@ async fn a_wall_with_a_lasting_address_begins_after_its_storage_was_emptied() {
         wall.see("li.car").await;
         wall.close().await;
     }
-    desk.run("location.reload()", vec![]).await;
-    desk.see("[data-test^=screen-]").await;
+    desk.reload().await;
+    desk.see("tbody tr[data-test^=screen-]").await;
     assert_eq!(desk.count("tbody tr[data-test^=screen-]").await, 1, "one and the same");
     // A kiosk's or an old address asks for a pairing.
     let wall = Window::open(WALL, "zh-CN").await;
