@@ -7,7 +7,7 @@ use bayside_api::path;
 use bayside_test_support::clock;
 use bayside_test_support::desk::Desk;
 use bayside_test_support::http::Client;
-use bayside_test_support::server::{Engine, Server, TUESDAY};
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_test_support::world::ANTING;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRng, TestRunner};
@@ -62,5 +62,36 @@ fn after_its_months_no_byte_of_a_person_is_left() {
         // The store's log is emptied when all are erased.
         let nothing = || found(&server, traces).is_empty().then_some(());
         clock::until("the last byte to go", Duration::from_secs(20), nothing);
+    }
+}
+
+#[test]
+fn who_asks_is_told_everything_and_is_erased() {
+    for engine in ENGINES {
+        // What is to come is to come by the machine's own clock.
+        let server = Server::on(engine, "2099-06-09T08:30:00+08:00");
+        let customer = server.client();
+        let slot = ANTING.slots(&customer, "2099-06-10", "2099-06-12").swap_remove(0);
+        let created = ANTING.book(&customer, &slot.offer);
+        let reference = format!("--reference={}", created.reference);
+        let person = |what: &str, by: &str| server.command(&["person", what, "--dealer=anting", by]);
+
+        let told = person("export", "--phone=138 1234 5678").expect("the house keeps them");
+        let told: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
+        assert_eq!(told["kept"][0]["person"][0]["body"]["name"], "王小明", "{engine:?}: {told}");
+        assert_eq!(told["kept"][0]["visit"][0]["reference"], created.reference.as_str());
+        assert_eq!(person("export", &reference).map(|told| told.contains("王小明")), Ok(true));
+
+        let refused = person("erase", &reference).expect_err("a booking is to come");
+        assert!(refused.contains("cancel it first"), "{engine:?}: {refused}");
+        assert_eq!(customer.post(&path::cancel(&created.manage_token), &serde_json::json!({})).status, 200);
+        assert_eq!(person("erase", &reference).as_deref(), Ok("erased, with 1 visits, wishes and call-backs"));
+        for by in [&reference, "--phone=13812345678"] {
+            let nobody = person("export", by).expect_err("nothing is kept");
+            assert!(nobody.contains("keeps nothing"), "{engine:?}: {nobody}");
+        }
+        customer.get(&path::booking(&created.manage_token)).problem(404, "not-found");
+        let sound = server.command(&["doctor"]).expect("a visit without its person is no fault");
+        assert!(sound.contains("nothing is wrong"), "{engine:?}: {sound}");
     }
 }

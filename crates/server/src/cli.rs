@@ -32,6 +32,9 @@ pub enum Command {
     /// Give staff their passwords
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// Tell what is kept of a person, or erase it
+    #[command(subcommand)]
+    Person(PersonCommand),
     /// Back up the store to a new file, beside a running program or without
     Backup {
         /// Where to; its folder is made if need be
@@ -155,6 +158,29 @@ pub enum DealerCommand {
         #[command(flatten)]
         store: StoreArgs,
     },
+}
+
+/// `bayside person …`.
+#[derive(Debug, Subcommand)]
+pub enum PersonCommand {
+    /// Write everything that is kept of a person to standard output, as JSON
+    Export(WhosePerson),
+    /// Erase a person: nothing of theirs may be open or to come; amounts and events stay, without a name
+    Erase(WhosePerson),
+}
+
+/// A person of a dealer.
+#[derive(Debug, Args)]
+pub struct WhosePerson {
+    /// The dealer's name in paths
+    #[arg(long, value_name = "DEALER")]
+    pub dealer: String,
+    /// Whose data.
+    #[command(flatten)]
+    pub by: crate::personal_data::By,
+    /// The store.
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 /// `bayside staff …`.
@@ -389,6 +415,8 @@ mod tests {
             &["staff", "add", "anting", "li-min", "--name=李敏", "--role=adviser"],
             &["staff", "reset", "anting", "li-min", "--password-stdin"],
             &["staff", "disable", "anting", "li-min"],
+            &["person", "export", "--dealer=anting", "--phone=13812345678"],
+            &["person", "erase", "--dealer=anting", "--reference=7K3MPX"],
             &["backup", "a.backup", "--database=sqlite:x.db"],
             &["restore", "a.backup", "--database=sqlite:x.db"],
             &["copy", "--from=sqlite:x.db", "--to=postgres://db/bayside"],

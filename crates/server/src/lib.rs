@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod openapi;
 pub mod pages;
 pub mod passwords;
+pub mod personal_data;
 pub mod reply_cache;
 pub mod routes;
 pub mod serve;

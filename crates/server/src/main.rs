@@ -1,7 +1,10 @@
 //! The program `bayside`.
 
 use bayside_server::admin::{self, CommandError, StaffChange};
-use bayside_server::cli::{Cli, Command, DealerCommand, LogFormat, StaffCommand, StaffLogin};
+use bayside_server::cli::{
+    Cli, Command, DealerCommand, LogFormat, PersonCommand, StaffCommand, StaffLogin, WhosePerson,
+};
+use bayside_server::personal_data;
 use bayside_server::serve::serve;
 use bayside_store::Store;
 use clap::Parser;
@@ -47,6 +50,15 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Staff(StaffCommand::Reset { who }) => put(who, None, None, true).await,
         Command::Staff(StaffCommand::Disable { who }) => {
             admin::disable_staff(&open(&who.store.database).await?, who.dealer, who.login).await
+        }
+        Command::Person(PersonCommand::Export(WhosePerson { dealer, by, store })) => {
+            println!("{}", personal_data::export(&open(&store.database).await?, dealer, by).await?);
+            Ok(())
+        }
+        Command::Person(PersonCommand::Erase(WhosePerson { dealer, by, store })) => {
+            let erased = personal_data::erase(&open(&store.database).await?, dealer, by).await?;
+            println!("erased, with {erased} visits, wishes and call-backs");
+            Ok(())
         }
         Command::Backup { file, store } => {
             let contents = bayside_store::backup(&store.database, &file).await?;

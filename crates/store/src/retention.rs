@@ -1,10 +1,11 @@
 //! Whose data are kept, until when, and that nothing is left of who was erased.
 
 use super::column::read_id;
-use super::{Engine, Result, Store, Tx};
+use super::{Engine, Result, Store, Tx, VisitRow};
 use bayside_domain::ids::{DealerId, PersonKey, VisitId};
 use bayside_domain::time::{DAY_MINUTES, Instant, day_number};
 use chrono::NaiveDate;
+use serde_json::{Map, Value};
 use sqlx::{Executor, Row};
 
 /// A visit, wish or call-back that names a person.
@@ -21,6 +22,18 @@ pub struct KeptPerson {
 
 /// The tables in which a person's rows carry the key of the visit, wish or call-back.
 const ABOUT_A_PERSON: &[&str] = &["person", "paper", "note", "signature", "idempotency", "message"];
+
+/// What a person who asks is told: the table, the column with the key, and what of it says something.
+const TOLD_TO_A_PERSON: &[(&str, &str, &[&str])] = &[
+    ("visit", "id", &["reference", "state"]),
+    ("wish", "id", &["body"]),
+    ("callback", "id", &["reference", "body"]),
+    ("person", "visit", &["body"]),
+    ("paper", "visit", &["body"]),
+    ("note", "visit", &["body"]),
+    ("signature", "visit", &["purpose", "name", "path"]),
+    ("message", "visit", &["kind", "channel", "state", "about"]),
+];
 
 /// The day of an instant in UTC, as a day number.
 fn day(micros: i64) -> i64 {
@@ -79,6 +92,20 @@ impl Tx<'_> {
         Ok(true)
     }
 
+    /// The booking or call-back with a reference.
+    pub async fn key_of_reference(&mut self, dealer: DealerId, reference: &str) -> Result<Option<PersonKey>> {
+        let sql = "SELECT id FROM visit WHERE dealer = $1 AND reference = $2 \
+                   UNION ALL SELECT id FROM callback WHERE dealer = $1 AND reference = $2";
+        let row =
+            sqlx::query(sql).bind(dealer.get()).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?;
+        row.map(|row| Ok(PersonKey::from(read_id::<VisitId>(&row, 0)?))).transpose()
+    }
+
+    /// The visit with a person's key; `None` of a wish or a call-back.
+    pub async fn visit_of(&mut self, dealer: DealerId, of: PersonKey) -> Result<Option<VisitRow>> {
+        self.visit(dealer, VisitId::new(of.get())).await
+    }
+
     /// Erases what names the person of a visit, wish or call-back: the person, the papers, what was noted and signed,
     /// kept replies and messages. Events and amounts stay; links that were given open nothing any more. `at` is kept,
     /// so that a backup that is older forgets the person, too.
@@ -103,6 +130,34 @@ impl Tx<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(())
+    }
+
+    /// All that the store holds of the person of a visit, wish or call-back: the rows of each table as JSON.
+    pub async fn rows_about(&mut self, dealer: DealerId, of: PersonKey) -> Result<Value> {
+        let mut tables = Map::new();
+        for (table, key, columns) in TOLD_TO_A_PERSON {
+            let texts: Vec<String> = columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
+            let sql = format!("SELECT {} FROM {table} WHERE dealer = $1 AND {key} = $2", texts.join(", "));
+            let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(dealer.get()).bind(of.get());
+            let mut told = Vec::new();
+            for row in rows.fetch_all(&mut *self.conn).await? {
+                let mut cells = Map::new();
+                for (index, column) in columns.iter().enumerate() {
+                    let text: Option<String> = row.try_get(index)?;
+                    // Documents are JSON themselves; notes are mere text.
+                    let cell = text.map(|text| match serde_json::from_str(&text) {
+                        Ok(document @ Value::Object(_)) => document,
+                        _ => Value::String(text),
+                    });
+                    cells.insert((*column).to_owned(), cell.unwrap_or_default());
+                }
+                told.push(Value::Object(cells));
+            }
+            if !told.is_empty() {
+                tables.insert((*table).to_owned(), Value::Array(told));
+            }
+        }
+        Ok(Value::Object(tables))
     }
 
     /// Who was erased at a dealer, and when: the keys of their visits, wishes and call-backs.
