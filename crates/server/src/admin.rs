@@ -1,9 +1,8 @@
 //! Importing dealers' files and staff, for the commands and the demo.
 
 use crate::app::context;
-use crate::auth::hash_password;
 use crate::config;
-use crate::passwords::is_long_enough;
+use crate::passwords::{hash_password, is_long_enough};
 use bayside_domain::calendar::Calendar;
 use bayside_domain::codes::{MessageKind, Role};
 use bayside_domain::dealer::Dealer;

@@ -1,12 +1,11 @@
-//! Authentication: staff sessions, screen tokens, passwords.
+//! Authentication: who signs in, staff sessions, screen tokens.
 
 use crate::app::App;
 use crate::http::extract::query;
+use crate::http::limits::Client;
 use crate::http::problem::{Failure, Rejection};
+use crate::passwords::fits;
 use crate::wire;
-use argon2::password_hash::PasswordHasher;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Block, Params, Version};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::Response;
@@ -15,53 +14,53 @@ use bayside_api::screen::{Report, Viewing, Viewport};
 use bayside_domain::codes::{Role, ScreenKind};
 use bayside_domain::event::Actor;
 use bayside_domain::ids::ScreenId;
+use bayside_domain::limits::{LOGIN_BYTES_MAX, PASSWORD_BYTES_MAX};
 use bayside_domain::typed;
 use bayside_store::{ScreenReport, StaffRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::screen;
 use bayside_workflow::session;
-use bayside_workflow::tokens::{same, sha256_hex};
+use bayside_workflow::tokens::sha256_hex;
 use cookie::Cookie;
 use std::sync::Arc;
 
-/// Hashes a password. Takes tens of milliseconds: call it off the async threads.
-pub fn hash_password(password: &str) -> String {
-    let password = typed::password(password);
-    Argon2::default().hash_password(password.as_bytes()).expect("argon2 takes any password below 4 GiB").to_string()
-}
-
-/// The memory in which passwords are hashed, 19 MiB once it was used. It is kept and used again: freed and taken anew,
-/// it would leave gaps in the process's memory that grow with each sign-in.
-pub type HashMemory = Vec<Block>;
-
-/// Whether these bytes have this hash.
-fn matches(password: &[u8], hash: &str, memory: &mut HashMemory) -> Option<bool> {
-    let hash = PasswordHash::new(hash).ok()?;
-    let version = hash.version.and_then(|version| Version::try_from(version).ok()).unwrap_or_default();
-    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
-    let argon2 = Argon2::new(algorithm, version, Params::try_from(&hash).ok()?);
-    let (salt, expected) = (hash.salt?, hash.hash?);
-    let count = argon2.params().block_count();
-    if memory.len() < count {
-        memory.resize(count, Block::new());
+/// The member of staff with this login and password. Whoever is not known gets the same refusal, after the same time.
+pub async fn member(
+    app: &App,
+    client: Client,
+    (dealer, login): (&str, &str),
+    password: String,
+) -> Result<(Arc<Dealer>, StaffRow), Failure> {
+    let refused = || Failure::new(Code::BadCredentials);
+    if password.len() > PASSWORD_BYTES_MAX || dealer.len().max(login.len()) > LOGIN_BYTES_MAX {
+        return Err(refused());
     }
-    let mut found = vec![0; expected.len()];
-    argon2.hash_password_into_with_memory(password, &salt, &mut found, &mut memory[..count]).ok()?;
-    Some(same(&found, expected.as_bytes()))
+    let who = (typed::login(dealer), typed::login(login), client.key());
+    app.passwords.tries.begin(&who, app.now())?;
+    let dealer = app.dealers.by_slug(&who.0).ok();
+    let row = session::member(app, dealer.as_deref(), login).await?;
+    let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
+    let fits = app.passwords.hash(client, move |memory| fits(&password, &hash, memory)).await;
+    let fits = fits.inspect_err(|_| app.passwords.tries.take_back(&who))?;
+    let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused()) };
+    app.passwords.tries.succeeded(&who);
+    Ok((dealer, row))
 }
 
-/// Checking an unknown login must take as long as checking a known one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
-
-/// Whether a password matches a hash, however a keyboard composes it. An empty hash matches nothing, but takes as long.
-pub fn fits(password: &str, hash: &str, memory: &mut HashMemory) -> bool {
-    let is_known = !hash.is_empty();
-    let hash = if is_known { hash } else { NOBODY };
-    let mut matches = |password: &str| matches(password.as_bytes(), hash, memory).unwrap_or(false);
-    let normal = typed::password(password);
-    // Hashes of earlier versions are of the bytes that were typed.
-    let fits = matches(&normal) || (normal != password && matches(password));
-    fits && is_known
+/// The member of staff who is signed in, once more by the password.
+pub async fn confirm(
+    app: &App,
+    client: Client,
+    staff: &SignedInStaff,
+    password: String,
+) -> Result<(Arc<Dealer>, StaffRow), Failure> {
+    let who = (staff.dealer.file.slug.as_str(), staff.row.login.as_str());
+    member(app, client, who, password).await.map_err(|failure| match failure {
+        Failure::Refused(refusal) if refusal.code == Code::BadCredentials => {
+            Failure::at("/current_password", "wrong-password")
+        }
+        other => other,
+    })
 }
 
 /// The session cookie's name.
@@ -205,27 +204,5 @@ impl Device {
         let (screen, kind, viewing) = (row.id, row.kind, wire::viewing(&row));
         let cookie = is_cookie.then_some(token);
         Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, viewing, report, cookie })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_password_fits_its_own_hash_only() {
-        let mut memory = HashMemory::new();
-        assert_eq!(matches(b"anything", NOBODY, &mut memory), Some(false), "it is hashed as any");
-        let hash = hash_password("correct horse");
-        assert!(fits("correct horse", &hash, &mut memory));
-        assert!(!fits("battery staple", &hash, &mut memory));
-        assert!(!fits("correct horse", "", &mut memory));
-        let hash = hash_password("Gr\u{fc}\u{df}e-2026 \u{fb01}n");
-        for typed in ["Gru\u{308}\u{df}e-2026\u{a0}fin", "Ｇrüße-2026 fi\u{200b}n"] {
-            assert!(fits(typed, &hash, &mut memory), "{typed:?}");
-        }
-        assert!(!fits("grüße-2026 fin", &hash, &mut memory) && !fits("Grüße-2026 fin ", &hash, &mut memory));
-        let earlier = Argon2::default().hash_password("Gru\u{308}\u{df}e".as_bytes()).expect("a hash").to_string();
-        assert!(fits("Gru\u{308}\u{df}e", &earlier, &mut memory));
     }
 }

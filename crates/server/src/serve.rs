@@ -3,7 +3,6 @@
 
 use crate::admin::CommandError;
 use crate::app::{App, Parts, context};
-use crate::auth::hash_password;
 use crate::backups::{self, Backups};
 use crate::cli::Serve;
 use crate::http::limits::Limits;
@@ -13,7 +12,7 @@ use crate::http::wrong_tries::WrongTries;
 use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
-use crate::passwords::Passwords;
+use crate::passwords::{Passwords, hash_password};
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::sockets::{raise_open_files, with_socket_options};
 use crate::wire::instant;

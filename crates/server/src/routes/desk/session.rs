@@ -1,14 +1,14 @@
 //! Signing in and out.
 
 use crate::app::App;
-use crate::auth::{SignedInStaff, cookie, hash_password, session_cookie};
+use crate::auth::{self, SignedInStaff, cookie, session_cookie};
 use crate::http::caller::SignedIn;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::Client;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::live;
-use crate::passwords;
+use crate::passwords::{self, hash_password};
 use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -40,7 +40,7 @@ pub async fn sign_in(
 ) -> Result<Response, Rejection> {
     let Login { dealer, login, password } = body.value;
     let refused = || Failure::new(Code::BadCredentials);
-    let (dealer, row) = passwords::member(&app, client, (&dealer, &login), password).await?;
+    let (dealer, row) = auth::member(&app, client, (&dealer, &login), password).await?;
     let role = Role::from_word(&row.role).ok_or_else(refused)?;
     let token = session::begin(&app, dealer.id, row.clone()).await?.ok_or_else(refused)?;
     let staff = SignedInStaff { dealer, row, role, session: sha256_hex(token.as_bytes()) };
@@ -99,7 +99,7 @@ pub async fn change_password(
 ) -> Result<Response, Rejection> {
     let PasswordChange { current_password, new_password } = body.value;
     passwords::check_new(&new_password)?;
-    let (dealer, row) = passwords::confirm(&app, client, &staff, current_password).await?;
+    let (dealer, row) = auth::confirm(&app, client, &staff, current_password).await?;
     let hash = app.passwords.hash(client, move |_| hash_password(&new_password)).await?;
     let changed = session::change_password(&app, dealer.id, row, hash).await?;
     let token = changed.ok_or_else(|| Failure::new(Code::Unauthenticated))?;
