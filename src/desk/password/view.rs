@@ -65,7 +65,9 @@ pub fn PasswordPage() -> impl IntoView {
             busy.set(false);
             match answer {
                 Ok(_) => {
-                    [current, new, again].iter().for_each(|text| text.set(String::new()));
+                    for text in [current, new, again] {
+                        text.set(String::new());
+                    }
                     is_done.set(true);
                 }
                 Err(failure) => {
