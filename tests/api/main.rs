@@ -4,6 +4,7 @@
 
 mod advantage;
 mod arrivals;
+mod backups;
 mod booking;
 mod calendar;
 mod callbacks_and_triage;

@@ -203,7 +203,7 @@ fn changed(page: &Page, answer: &Answer) -> Option<String> {
 
 /// Asks a program for every page of a recording; those that say something else.
 #[track_caller]
-fn every_page_answers_as_then(server: &Server, recording: &Recording, what: &str) {
+pub fn every_page_answers_as_then(server: &Server, recording: &Recording, what: &str) {
     let mut reader = Reader::new(server, &recording.clock);
     let changes: Vec<String> =
         recording.pages.iter().filter_map(|page| changed(page, &reader.ask(&page.question))).collect();
@@ -212,7 +212,7 @@ fn every_page_answers_as_then(server: &Server, recording: &Recording, what: &str
 }
 
 /// Every recording on one engine.
-fn recordings(engine: Engine) -> impl Iterator<Item = (String, Recording)> {
+pub fn recordings(engine: Engine) -> impl Iterator<Item = (String, Recording)> {
     let folders = recorded::all();
     assert!(!folders.is_empty(), "there is a recording");
     folders

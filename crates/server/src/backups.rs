@@ -263,6 +263,27 @@ mod tests {
     }
 
     #[test]
+    fn a_failed_or_missing_backup_is_said() {
+        let args = BackupArgs { backup_dir: Some("x".into()), backup_at: NaiveTime::MIN, backup_keep: 14 };
+        let backups = Backups::of(&args, &Database::Sqlite("x.db".into())).unwrap();
+        let due = last_due(&Local, NaiveTime::MIN, at("2026-06-09T12:00:00Z"));
+        let said = |state: State, minutes: i64| {
+            *backups.state() = state;
+            backups.problem(due.plus_minutes(minutes))
+        };
+        let old = State { newest: Some(due.plus_minutes(-1)), ..State::default() };
+        let of = format!("the newest is of {}", utc(due.plus_minutes(-1)).to_rfc3339());
+        assert_eq!(said(State { newest: Some(due), failed: true, ..State::default() }, 90), None, "one came after it");
+        assert_eq!(said(old, 59), None, "it may still be under way");
+        assert_eq!(said(old, 60), Some(format!("a backup is missing; {of}")));
+        let failed = State { failed: true, ..old };
+        assert_eq!(said(failed, 1), Some(format!("the last backup failed, the log says why; {of}")));
+        let none = said(State { failed: true, ..State::default() }, 1);
+        assert_eq!(none.as_deref(), Some("the last backup failed, the log says why; there is none"));
+        assert!(Backups::of(&BackupArgs { backup_dir: None, ..args }, &Database::Sqlite("x.db".into())).is_none());
+    }
+
+    #[test]
     fn a_time_of_day_is_hours_and_minutes() {
         assert_eq!(time_of_day("23:05").unwrap(), NaiveTime::from_hms_opt(23, 5, 0).unwrap());
         for wrong in ["24:00", "2:3:4", "noon", ""] {

@@ -46,16 +46,26 @@ pub(super) struct Draft {
     path: PathBuf,
 }
 
+/// Removes a file that may be there, and what SQLite would take for a part of it.
+fn remove(path: &Path) -> Result<()> {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    for path in [path, Path::new(&journal)] {
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 impl Draft {
     /// An empty file beside `path`. One that an interrupted program left there is replaced.
     pub(super) fn beside(path: &Path) -> Result<Self> {
         let mut name = path.as_os_str().to_owned();
         name.push(".part");
         let path = PathBuf::from(name);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+        remove(&path)?;
         make_file(&path)?;
         Ok(Self { path })
     }
@@ -80,6 +90,6 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         // Nothing is left under this name once it is published.
-        let _ = std::fs::remove_file(&self.path);
+        let _ = remove(&self.path);
     }
 }

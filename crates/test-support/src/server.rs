@@ -189,9 +189,13 @@ impl Server {
     fn dealer(&self, before: &[&str], file: &[u8], after: &[&str]) -> Result<String, String> {
         let path = self.folder.path().join("dealer.toml");
         std::fs::write(&path, file).expect("the folder is there");
-        let mut command = Command::new(program());
-        command.arg("dealer").args(before).arg("dealer.toml").args(after).current_dir(self.folder.path());
-        let done = command.output().expect("the program can be started");
+        self.command(&[&["dealer"], before, &["dealer.toml"], after].concat())
+    }
+
+    /// Runs another command of the program in its folder: what it says, or why it ends without success.
+    pub fn command(&self, words: &[&str]) -> Result<String, String> {
+        let done = Command::new(program()).args(words).current_dir(self.folder.path()).output();
+        let done = done.expect("the program can be started");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
         // Warnings stand beside what it says.
         let all = || text(&[done.stdout.as_slice(), done.stderr.as_slice()].concat());
@@ -205,6 +209,21 @@ impl Server {
         let done = command.output().expect("the program can be started");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
         if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
+    }
+
+    /// Its folder, in which its commands run.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Its store, as `--database` names it.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// Has another store from the next start on.
+    pub fn move_to(&mut self, database: &str) {
+        database.clone_into(&mut self.database);
     }
 
     /// Changes the flags that it is started with, and the time at which its clock begins, from the next start on.
