@@ -88,7 +88,8 @@ pub fn unknown_variables(text: &str, known: &Flags) -> Vec<String> {
 pub fn unknown_flags(text: &str, known: &Flags) -> Vec<String> {
     let joined = text.replace("\\\n", " ");
     let commands = joined.lines().filter_map(|line| {
-        let starts = ["serve", "dealer", "staff", "--help", "--version"].map(|word| format!("bayside {word}"));
+        let starts = ["serve", "dealer", "staff", "backup", "restore", "copy", "doctor", "--help", "--version"]
+            .map(|word| format!("bayside {word}"));
         let start = starts.iter().filter_map(|words| line.find(words.as_str())).min();
         let handed_on = line.find("cargo xtask serve -- ");
         start.or(handed_on).map(|at| line[at..].split('`').next().unwrap_or_default())
