@@ -74,7 +74,7 @@ fn who_asks_is_told_everything_and_is_erased() {
         let slot = ANTING.slots(&customer, "2099-06-10", "2099-06-12").swap_remove(0);
         let created = ANTING.book(&customer, &slot.offer);
         let reference = format!("--reference={}", created.reference);
-        let person = |what: &str, by: &str| server.command(&["person", what, "--dealer=anting", by]);
+        let person = |what: &str, by: &str| server.command_on_store(&["person", what, "--dealer=anting", by]);
 
         let told = person("export", "--phone=138 1234 5678").expect("the house keeps them");
         let told: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
@@ -91,7 +91,7 @@ fn who_asks_is_told_everything_and_is_erased() {
             assert!(nobody.contains("keeps nothing"), "{engine:?}: {nobody}");
         }
         customer.get(&path::booking(&created.manage_token)).problem(404, "not-found");
-        let sound = server.command(&["doctor"]).expect("a visit without its person is no fault");
+        let sound = server.command_on_store(&["doctor"]).expect("a visit without its person is no fault");
         assert!(sound.contains("nothing is wrong"), "{engine:?}: {sound}");
     }
 }

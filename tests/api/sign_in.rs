@@ -143,7 +143,7 @@ fn who_is_no_longer_in_the_dealers_file_is_out_at_once() {
         // Whoever comes back, or has the same login later, needs a password of their own.
         server.try_import(FILE).unwrap();
         enter(&server.client(), "adviser", PASSWORD).problem(401, "bad-credentials");
-        let made = server.command(&["staff", "reset", "anting", "adviser"]).unwrap();
+        let made = server.command_on_store(&["staff", "reset", "anting", "adviser"]).unwrap();
         let made = made.rsplit(' ').next().unwrap();
         enter(&server.client(), "adviser", made).json::<Session>(200);
     }
@@ -155,26 +155,26 @@ fn who_is_disabled_is_out_at_once_until_given_another_password() {
         let server = Server::on(engine, TUESDAY);
         let (mut gone, stays) = (Desk::sign_in(&server, ANTING, "adviser"), Desk::sign_in(&server, ANTING, "gate"));
         let live = gone.client.events(&path::desk_events("anting"), &[]);
-        server.command(&["staff", "disable", "anting", "Adviser"]).unwrap();
+        server.command_on_store(&["staff", "disable", "anting", "Adviser"]).unwrap();
         is_out(&gone);
         is_in(&stays);
         assert!(live.ends(), "{engine:?}");
         // An import of the same file changes nothing.
         server.try_import(FILE).unwrap();
         enter(&server.client(), "adviser", PASSWORD).problem(401, "bad-credentials");
-        assert!(server.command(&["staff", "disable", "anting", "nobody"]).is_err());
+        assert!(server.command_on_store(&["staff", "disable", "anting", "nobody"]).is_err());
 
-        let made = server.command(&["staff", "reset", "anting", "adviser"]).unwrap();
+        let made = server.command_on_store(&["staff", "reset", "anting", "adviser"]).unwrap();
         let first = made.rsplit(' ').next().unwrap().to_owned();
         gone.client = server.client();
         let reply = enter(&gone.client, "adviser", &first);
         gone.client.keep_cookies(&reply);
         is_in(&gone);
         // The operator's new password ends sessions, too.
-        server.command(&["staff", "reset", "anting", "adviser"]).unwrap();
+        server.command_on_store(&["staff", "reset", "anting", "adviser"]).unwrap();
         is_out(&gone);
         enter(&server.client(), "adviser", &first).problem(401, "bad-credentials");
-        let added = server.command(&["staff", "add", "anting", "Wu-Di", "--role", "gate"]).unwrap();
+        let added = server.command_on_store(&["staff", "add", "anting", "Wu-Di", "--role", "gate"]).unwrap();
         let made = added.rsplit(' ').next().unwrap();
         for login in ["wu-di", "WU-DI", "Wu-Di"] {
             enter(&server.client(), login, made).json::<Session>(200);

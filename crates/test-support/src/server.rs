@@ -202,13 +202,9 @@ impl Server {
         if done.status.success() { Ok(all()) } else { Err(text(&done.stderr)) }
     }
 
-    /// Runs another command of the program on its store; what it said, or why it failed.
-    pub fn command(&self, args: &[&str]) -> Result<String, String> {
-        let mut command = Command::new(program());
-        command.args(args).args(["--database", &self.database]).current_dir(self.folder.path());
-        let done = command.output().expect("the program can be started");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
-        if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
+    /// The same on its store.
+    pub fn command_on_store(&self, words: &[&str]) -> Result<String, String> {
+        self.command(&[words, &["--database", &self.database]].concat())
     }
 
     /// Its folder, in which its commands run.

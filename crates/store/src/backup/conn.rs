@@ -11,10 +11,12 @@ use futures::{StreamExt, TryStreamExt};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, Row, SqliteConnection};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// How long other programs that were just told to stop may still have the store open.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How often, and at which intervals, a store is tried that a program which was just told to stop may still have open.
+const TRIES: usize = 20;
+/// See [`TRIES`].
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The rows that are put into a store at once, in bytes.
 const BATCH: usize = 256 * 1024;
@@ -49,15 +51,13 @@ fn is_busy(error: &sqlx::Error) -> bool {
 impl Conn {
     /// Connects, and begins the transaction that the purpose needs, but for filling: see [`Conn::begin_to_fill`].
     pub(super) async fn to(database: &Database, purpose: Purpose) -> Result<Self> {
-        let begun = Instant::now();
-        loop {
+        for _ in 1..TRIES {
             match Self::once_to(database, purpose).await {
-                Err(BackupError::Open(_)) if begun.elapsed() < PATIENCE => {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
+                Err(BackupError::Open(_)) => tokio::time::sleep(PAUSE).await,
                 answer => return answer,
             }
         }
+        Self::once_to(database, purpose).await
     }
 
     async fn once_to(database: &Database, purpose: Purpose) -> Result<Self> {

@@ -1,7 +1,7 @@
 //! What the rows of a store say of each other: counters, and ids that must be there.
 
-use super::problems::{Problems, ask, name_of};
-use super::{Result, Table};
+use super::problems::{Problems, Result, ask, name_of};
+use crate::backup::Table;
 use sqlx::{AnyConnection, Row};
 
 /// What the rows of a table with a visit's number may belong to.
@@ -98,8 +98,8 @@ async fn missing(
     );
     let mut lines = Vec::new();
     for row in ask(conn, sql).await? {
-        let id: i64 = row.try_get(2)?;
-        lines.push(format!("{}: belongs to {column} {id}, which is not there", name_of(table, &row)?));
+        let missing: i64 = row.try_get(2)?;
+        lines.push(format!("{}: belongs to {column} {missing}, which is not there", name_of(table, &row)?));
     }
     problems.add_all(lines);
     Ok(())

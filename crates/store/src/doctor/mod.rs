@@ -6,15 +6,13 @@ mod problems;
 mod readable;
 mod visits;
 
-use crate::backup::{self, BackupError, Contents, Table};
+use crate::backup::{self, Contents};
+use crate::column::read_id;
 use crate::engine::{Database, Engine};
 use crate::open::{connect, migrations};
 use crate::private;
-use problems::{Problems, ask};
+use problems::{Problems, Result, ask};
 use sqlx::{Connection, Row};
-
-/// A result of this part of the store.
-type Result<T> = std::result::Result<T, BackupError>;
 
 /// What was found.
 #[derive(Debug)]
@@ -55,7 +53,7 @@ pub async fn examine(database: &Database) -> Result<Diagnosis> {
     readable::bodies(&mut transaction, &mut problems).await?;
     let mut files = Vec::new();
     for row in ask(&mut transaction, "SELECT id, slug, file FROM dealer ORDER BY id").await? {
-        visits::visits_and_capacity(&mut transaction, row.try_get(0)?, &mut problems).await?;
+        visits::visits_and_capacity(&mut transaction, read_id(&row, 0)?, &mut problems).await?;
         files.push((row.try_get(1)?, row.try_get(2)?));
     }
     transaction.rollback().await?;

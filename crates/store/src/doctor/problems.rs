@@ -1,8 +1,11 @@
 //! What is wrong with a store, as lines for people. A line names ids and tables, never a person.
 
-use super::Result;
+use crate::backup::BackupError;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+/// A result of this part of the store.
+pub(super) type Result<T> = std::result::Result<T, BackupError>;
 
 /// The most lines of one kind.
 const LINES_MAX: usize = 10;

@@ -1,7 +1,6 @@
 //! Every stored text can be read as what it is, and the columns that repeat a part of it agree.
 
-use super::Result;
-use super::problems::{Problems, ask, name_of};
+use super::problems::{Problems, Result, ask, name_of};
 use crate::events::is_event;
 use crate::people::person_from;
 use crate::{NamedClaim, StoredWish, Ticket, from_document, from_json};

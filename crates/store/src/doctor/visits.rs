@@ -1,14 +1,13 @@
 //! A visit is its events: what is stored of it must be what they say, and the capacity that is counted must be what
 //! visits and holds take.
 
-use super::Result;
-use super::problems::{Problems, ask};
+use super::problems::{Problems, Result, ask};
 use crate::capacity::sums;
 use crate::events::visit_event;
 use crate::visits::visit_from;
 use crate::{NamedClaim, VisitRow, from_json};
 use bayside_domain::event::{Recorded, VisitEvent};
-use bayside_domain::ids::VisitId;
+use bayside_domain::ids::{DealerId, VisitId};
 use bayside_domain::visit::Visit;
 use sqlx::{AnyConnection, Row};
 use std::collections::BTreeMap;
@@ -20,7 +19,11 @@ const PAGE: usize = 500;
 type Taken = BTreeMap<(String, i64), (i64, i64)>;
 
 /// Checks a dealer's visits and capacity.
-pub(super) async fn visits_and_capacity(conn: &mut AnyConnection, dealer: i64, problems: &mut Problems) -> Result<()> {
+pub(super) async fn visits_and_capacity(
+    conn: &mut AnyConnection,
+    dealer: DealerId,
+    problems: &mut Problems,
+) -> Result<()> {
     let mut taken = Taken::new();
     let mut after = 0;
     let mut lines = Vec::new();
@@ -55,7 +58,7 @@ pub(super) async fn visits_and_capacity(conn: &mut AnyConnection, dealer: i64, p
 /// The events of the visits from one id to another, oldest first.
 async fn events_between(
     conn: &mut AnyConnection,
-    dealer: i64,
+    dealer: DealerId,
     first: i64,
     last: i64,
 ) -> Result<BTreeMap<VisitId, Vec<Recorded<VisitEvent>>>> {
@@ -101,7 +104,7 @@ fn count(taken: &mut Taken, claims: &[NamedClaim], booked: bool) {
 }
 
 /// Counts what holds take that are not over.
-async fn holds(conn: &mut AnyConnection, dealer: i64, taken: &mut Taken, problems: &mut Problems) -> Result<()> {
+async fn holds(conn: &mut AnyConnection, dealer: DealerId, taken: &mut Taken, problems: &mut Problems) -> Result<()> {
     let sql = format!("SELECT id, claims FROM hold WHERE dealer = {dealer} AND state = 'live' ORDER BY id");
     for row in ask(conn, sql).await? {
         match from_json::<Vec<NamedClaim>>(&row.try_get::<String, _>(1)?, "claims") {
@@ -113,7 +116,7 @@ async fn holds(conn: &mut AnyConnection, dealer: i64, taken: &mut Taken, problem
 }
 
 /// Compares what is counted with what is taken.
-async fn compare(conn: &mut AnyConnection, dealer: i64, taken: &Taken, problems: &mut Problems) -> Result<()> {
+async fn compare(conn: &mut AnyConnection, dealer: DealerId, taken: &Taken, problems: &mut Problems) -> Result<()> {
     let sql = format!("SELECT resource, bucket, used, booked FROM capacity WHERE dealer = {dealer} AND used <> 0");
     let mut counted = Taken::new();
     for row in ask(conn, sql).await? {
