@@ -57,7 +57,7 @@ fn after_its_months_no_byte_of_a_person_is_left() {
     let late = Desk::sign_in(&server, ANTING, "manager");
     for (traces, token, id) in &seen {
         let seen = || late.client.get(&path::desk_visit(ANTING.dealer, *id)).status;
-        clock::until("the night's work", Duration::from_secs(60), || (seen() == 404).then_some(()));
+        clock::until("the night's work", Duration::from_mins(1), || (seen() == 404).then_some(()));
         server.client().get(&path::visit(token)).problem(404, "not-found");
         // The store's log is emptied when all are erased.
         let nothing = || found(&server, traces).is_empty().then_some(());

@@ -28,6 +28,7 @@ impl Warranty {
     }
 
     /// The same term beside the minimum of the dealer's file.
+    #[must_use]
     pub const fn beside_the_law_of(self, dealer: Self) -> Self {
         Self { statutory_km: dealer.statutory_km, statutory_days: dealer.statutory_days, ..self }
     }

@@ -166,10 +166,8 @@ fn done_row(done: &Done, consent: Option<&ExtraWork>, formatter: &Formatter, unc
         detail => formatter.written(detail),
     };
     // The catalogue's jobs come in the reader's language.
-    let title = match bayside_domain::visit::Visit::is_extra_job(&done.id) {
-        true => formatter.written(&done.title),
-        false => done.title.clone().into_any(),
-    };
+    let is_extra = bayside_domain::visit::Visit::is_extra_job(&done.id);
+    let title = if is_extra { formatter.written(&done.title) } else { done.title.clone().into_any() };
     let proof = consent.map(|item| view! { <p>{consent_words(item, formatter)}</p> });
     let evidence = view! { <p>{detail}</p>{proof} };
     let button = unclear.button(&done.id, &done.title, formatter);

@@ -46,7 +46,7 @@ async fn of_store(store: &Store) -> Result<BTreeSet<Erasure>> {
             Ok(found)
         })
     });
-    found.await.map_err(BackupError::Store)
+    Ok(found.await?)
 }
 
 /// Adds who was erased from a store to the list beside its backups.
@@ -58,9 +58,9 @@ pub async fn note_erasures(store: &Store, folder: &Path) -> Result<()> {
     if all == noted {
         return Ok(());
     }
-    let lines: String = all.iter().map(|(dealer, visit, at)| format!("{dealer} {visit} {at}\n")).collect();
+    let lines: Vec<String> = all.iter().map(|(dealer, visit, at)| format!("{dealer} {visit} {at}\n")).collect();
     let draft = Draft::beside(&file).map_err(BackupError::file(&file))?;
-    std::fs::write(draft.path(), lines).and_then(|()| draft.publish(&file)).map_err(BackupError::file(&file))
+    std::fs::write(draft.path(), lines.concat()).and_then(|()| draft.publish(&file)).map_err(BackupError::file(&file))
 }
 
 /// Who is noted beside a backup.
@@ -90,10 +90,10 @@ pub(super) async fn apply(noted: BTreeSet<Erasure>, to: &Database) -> Result<usi
                 Ok(())
             })
         });
-        work.await.map_err(BackupError::Store)?;
+        work.await?;
     }
     if count > 0 {
-        store.scrub().await.map_err(BackupError::Store)?;
+        store.scrub().await?;
     }
     store.close().await;
     Ok(count)

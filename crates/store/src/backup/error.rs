@@ -78,6 +78,12 @@ impl std::fmt::Display for BackupError {
 
 impl std::error::Error for BackupError {}
 
+impl From<StoreError> for BackupError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
 impl From<sqlx::Error> for BackupError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
