@@ -190,3 +190,32 @@ fn minutes_are_those_between_the_clocks_that_are_shown() {
     visit.promised_at = Some(at("11:15"));
     assert_eq!(ready_before_promise(&visit).map(|(_, minutes)| minutes), Some(62), "11:15 less 10:13");
 }
+
+/// The explanation that the API's document shows.
+fn statement() -> Statement {
+    let replies = include_str!("../../crates/server/src/openapi/replies.json");
+    let mut replies: serde_json::Value = serde_json::from_str(replies).unwrap();
+    serde_json::from_value(replies["Statement"].take()).unwrap()
+}
+
+#[test]
+fn what_was_not_noted_is_not_none() {
+    let mut statement = statement();
+    assert_eq!(old_parts(&statement), OldParts::Noted(&statement.replaced_parts));
+    statement.replaced_parts.clear();
+    assert_eq!(
+        old_parts(&statement),
+        OldParts::NotNoted,
+        "parts are charged, and nobody says what became of the old ones"
+    );
+    statement.lines.retain(|line| line.kind != LineKind::Material);
+    assert_eq!(old_parts(&statement), OldParts::NoParts);
+}
+
+#[test]
+fn who_has_nothing_to_pay_is_not_sent_to_the_till() {
+    let mut statement = statement();
+    assert!(!is_free(&statement));
+    statement.totals.retain(|total| total.payer != Payer::Customer);
+    assert!(is_free(&statement), "the maker's warranty pays all");
+}

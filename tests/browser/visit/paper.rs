@@ -32,6 +32,9 @@ async fn a_printed_bill_can_be_read_and_opens_nothing() {
         reader.see(&test("part-9")).await;
         speak(&reader, language).await;
         reader.see(&test("bridge")).await;
+        // What staff wrote is read aloud in their language.
+        let is_foreign = reader.has("[data-test=part-2] [lang=de]").await;
+        assert_eq!(is_foreign, language == "en", "{language}");
         let listen = "window.printed = [];
             for (const event of ['beforeprint', 'afterprint']) addEventListener(event, () => printed.push(location.href));";
         reader.run(listen, vec![]).await;
