@@ -173,7 +173,7 @@ pub enum PersonCommand {
 #[derive(Debug, Args)]
 pub struct WhosePerson {
     /// The dealer's name in paths
-    #[arg(long, value_name = "DEALER")]
+    #[arg(long, env = "BAYSIDE_PERSON_DEALER", value_name = "DEALER")]
     pub dealer: String,
     /// Whose data.
     #[command(flatten)]

@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 #[group(required = true, multiple = false)]
 pub struct By {
     /// The telephone number, as it is dialled in the dealer's country
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, env = "BAYSIDE_PERSON_PHONE", value_name = "NUMBER", hide_env_values = true)]
     pub phone: Option<String>,
     /// The reference of a booking or a call-back
-    #[arg(long, value_name = "REFERENCE")]
+    #[arg(long, env = "BAYSIDE_PERSON_REFERENCE", value_name = "REFERENCE", hide_env_values = true)]
     pub reference: Option<String>,
 }
 

@@ -77,6 +77,7 @@ on_both_engines! {
     people::a_signature_is_drawn_or_typed_and_may_be_given_anew,
     retention::who_is_kept_is_known_by_number_or_address_and_last_day,
     retention::a_backup_that_is_older_forgets_who_was_erased_since,
+    retention::a_person_is_told_all_rows_and_found_by_reference,
     retention::nothing_of_who_is_erased_is_left_and_others_stay,
     screens::a_screen_is_paired_by_its_code,
     screens::a_code_in_use_is_not_given_twice_and_an_expired_one_is_forgotten,

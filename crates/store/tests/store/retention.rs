@@ -149,3 +149,30 @@ pub async fn a_backup_that_is_older_forgets_who_was_erased_since(world: World) {
     let refused = restore(&file, &folder.store(world.store.engine(), "again.db")).await.unwrap_err();
     assert!(matches!(refused, BackupError::Damaged(_)), "{refused}: a list that cannot be read is not passed over");
 }
+
+pub async fn a_person_is_told_all_rows_and_found_by_reference(world: World) {
+    let anting = world.dealer("anting").await;
+    let called = open_callback(2, 30);
+    let reference = called.reference.clone();
+    write!(world.store, tx => {
+        tx.add_visit(anting, &visit(1, 100)).await?;
+        tx.put_person(anting, VisitId::new(1), &person()).await?;
+        tx.put_documents(anting, VisitId::new(1), &documents("oil")).await?;
+        tx.add_note(anting, EventNumber::new(9), Subject::Visit(VisitId::new(1)), "[1] is no document").await?;
+        tx.put_callback(anting, &called).await
+    })
+    .await
+    .unwrap();
+    let told = read!(world.store, tx => tx.rows_about(anting, key(1)).await);
+    assert_eq!(told["visit"][0]["reference"], "REF001");
+    assert_eq!(told["person"][0]["body"]["name"], "王晓雯", "documents are JSON: {told}");
+    assert_eq!(told["note"][0]["body"], "[1] is no document", "and a note is its text");
+    assert_eq!(told["paper"].as_array().map(Vec::len), Some(1));
+    assert!(told.get("wish").is_none() && told.get("callback").is_none(), "{told}");
+
+    assert_eq!(read!(world.store, tx => tx.key_of_reference(anting, "REF001").await), Some(key(1)));
+    assert_eq!(read!(world.store, tx => tx.key_of_reference(anting, &reference).await), Some(key(2)));
+    assert_eq!(read!(world.store, tx => tx.key_of_reference(anting, "NOBODY").await), None);
+    assert_eq!(read!(world.store, tx => tx.visit_of(anting, key(1)).await), Some(visit(1, 100)));
+    assert_eq!(read!(world.store, tx => tx.visit_of(anting, key(2)).await), None, "a call-back is no visit");
+}
