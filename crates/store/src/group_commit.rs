@@ -38,18 +38,21 @@ pub(super) struct CommandResult {
     answer: Box<dyn FnOnce(Result<()>) + Send>,
 }
 
-/// A closure over a [`Tx`], the channel for its result, and a guard that is dropped after it.
-pub(super) struct Job<W, T, E, P> {
+/// A closure over a [`Tx`], the channel for its result, and two guards: `waits` is dropped before the result is sent, so
+/// that whoever has it is waited for no more, and `open` after it.
+pub(super) struct Job<W, T, E, C, P> {
     pub(super) work: W,
     pub(super) reply: oneshot::Sender<Result<T, E>>,
-    pub(super) pending: P,
+    pub(super) waits: C,
+    pub(super) open: P,
 }
 
-impl<W, T, E, P> Command for Job<W, T, E, P>
+impl<W, T, E, C, P> Command for Job<W, T, E, C, P>
 where
     W: for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
+    C: Send + 'static,
     P: Send + 'static,
 {
     fn run<'c>(
@@ -58,7 +61,7 @@ where
         engine: Engine,
         locked: &'c mut LockedDealers,
     ) -> BoxFuture<'c, CommandResult> {
-        let Self { work, reply, pending } = *self;
+        let Self { work, reply, waits, open } = *self;
         Box::pin(async move {
             let locked_before = std::mem::take(locked);
             let mut tx = Tx { conn, engine, touched: Touched::new(), locked: locked_before, queued_inserts: None };
@@ -66,7 +69,7 @@ where
             let ended = AssertUnwindSafe(work(&mut tx)).catch_unwind().await;
             *locked = tx.locked;
             let Ok(value) = ended else {
-                let answer = Box::new(move |_| drop((reply, pending)));
+                let answer = Box::new(move |_| drop((waits, reply, open)));
                 return CommandResult { keep: false, queued_inserts: Vec::new(), touched: Touched::new(), answer };
             };
             CommandResult {
@@ -74,15 +77,17 @@ where
                 queued_inserts: tx.queued_inserts.unwrap_or_default(),
                 touched: tx.touched,
                 answer: Box::new(move |committed| {
+                    drop(waits);
                     // The caller may be gone; the write is committed all the same.
                     let _ = reply.send(committed.map_err(E::from).and(value));
-                    drop(pending);
+                    drop(open);
                 }),
             }
         })
     }
 
     fn refuse(self: Box<Self>, error: StoreError) {
+        drop(self.waits);
         let _ = self.reply.send(Err(E::from(error)));
     }
 }

@@ -9,7 +9,7 @@ use bayside_domain::ids::DealerId;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::{OwnedRwLockReadGuard, oneshot};
+use tokio::sync::oneshot;
 
 /// The write queues of an open store.
 pub(super) enum WriteQueues {
@@ -35,22 +35,19 @@ impl WriteQueues {
     }
 }
 
-/// A write whose result was not sent yet. As long as there is one, the store does not close.
-struct Pending {
-    _open: OwnedRwLockReadGuard<Option<WriteQueues>>,
-    waiting: Arc<AtomicUsize>,
-}
+/// Counts a write until its result is sent.
+struct Waits(Arc<AtomicUsize>);
 
-impl Pending {
-    fn new(open: OwnedRwLockReadGuard<Option<WriteQueues>>, waiting: &Arc<AtomicUsize>) -> Self {
+impl Waits {
+    fn new(waiting: &Arc<AtomicUsize>) -> Self {
         waiting.fetch_add(1, Ordering::Relaxed);
-        Self { _open: open, waiting: Arc::clone(waiting) }
+        Self(Arc::clone(waiting))
     }
 }
 
-impl Drop for Pending {
+impl Drop for Waits {
     fn drop(&mut self) {
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -94,8 +91,8 @@ impl Store {
         let (reply, answered) = oneshot::channel();
         let open = Arc::clone(&self.write_queues).read_owned().await;
         let route = open.as_ref().ok_or_else(closed)?.route(dealer);
-        let pending = Pending::new(open, &self.waiting);
-        let command: Box<dyn Command> = Box::new(Job { work, reply, pending });
+        // As long as a job holds the lock, the store does not close.
+        let command: Box<dyn Command> = Box::new(Job { work, reply, waits: Waits::new(&self.waiting), open });
         match route {
             WriteRoute::Queue(queue) => queue.send(command).await.map_err(|_| closed())?,
             WriteRoute::Alone(queues) => queues.alone(command),
