@@ -49,6 +49,13 @@ async fn a_printed_bill_can_be_read_and_opens_nothing() {
         assert!(paper.text(0).contains(name), "{language}: {}", paper.text(0));
         assert!(paper.sheets.len() <= 4, "{language}: {} sheets", paper.sheets.len());
         let printed = reader.run("return printed", vec![]).await;
+        // A heading of two lines stays within its part, which may be as short as one.
+        reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        let script = "return [...document.querySelectorAll('.story > section')]
+            .filter(part => part.querySelector('h2').getBoundingClientRect().bottom > part.getBoundingClientRect().bottom)
+            .map(part => part.dataset.test)";
+        assert_eq!(reader.run(script, vec![]).await, json!([]), "{language}: headings that leave their part");
+        reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
         assert_eq!(printed, json!([format!("{}/visit", server.url), link]), "the address on paper, and after it");
     }
     reader.close().await;
